@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Configuration: the one place that says whether a table makes sense, and
+ * the one place that puts a table into force.  Knows nothing of netlink.
+ */
+#include <linux/bsearch.h>
+#include <linux/ctype.h>
+#include <linux/inetdevice.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "core.h"
+
+static int refuse(struct meshmod_refusal *why, int err,
+		  enum meshmod_about about, const struct meshmod_service *s,
+		  u32 pos, const char *msg)
+{
+	why->msg = msg;
+	why->about = about;
+	why->service = s;
+	why->pos = pos;
+	return err;
+}
+
+static bool name_valid(const char *name)
+{
+	const char *c;
+
+	for (c = name; *c; c++)
+		if (!isascii(*c) || (!isalnum(*c) && !strchr("._-", *c)))
+			return false;
+	return c != name;
+}
+
+/* An address that a single host can have and others can reach it by. */
+static bool addr_is_host(const struct meshmod_addr *addr)
+{
+	__be32 ip = addr->ip.ip;
+
+	return addr->family == AF_INET && !ipv4_is_zeronet(ip) &&
+	       !ipv4_is_loopback(ip) && !ipv4_is_multicast(ip) &&
+	       !ipv4_is_lbcast(ip);
+}
+
+static int check_node(const struct meshmod_node *node,
+		      struct meshmod_refusal *why)
+{
+	u32 i, j;
+
+	if (node->mask & (node->mask + 1) || node->mask < 0x1ff)
+		return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
+			      MESHMOD_A_NODE_MASK,
+			      "the mark mask must be one run of bits from bit 0 up, at least 0x1ff");
+	for (i = 0; i < node->ningress; i++) {
+		if (!addr_is_host(&node->ingress[i]))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
+				      MESHMOD_A_NODE_INGRESS,
+				      "an ingress address must be a unicast address that is not loopback");
+		for (j = 0; j < i; j++)
+			if (meshmod_addr_equal(&node->ingress[i],
+					       &node->ingress[j]))
+				return refuse(why, -EEXIST, MESHMOD_ABOUT_NODE,
+					      NULL, MESHMOD_A_NODE_INGRESS,
+					      "an ingress address is named twice; name each once");
+	}
+	for (i = 0; i < node->nguards; i++) {
+		if (!addr_is_host(&node->guards[i].addr))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
+				      MESHMOD_A_NODE_GUARD,
+				      "a guarded address must be a unicast address that is not loopback");
+		for (j = 0; j < i; j++)
+			if (meshmod_addr_equal(&node->guards[i].addr,
+					       &node->guards[j].addr))
+				return refuse(why, -EEXIST, MESHMOD_ABOUT_NODE,
+					      NULL, MESHMOD_A_NODE_GUARD,
+					      "a guarded address is named twice; name each once");
+	}
+	return 0;
+}
+
+static int check_backends(const struct meshmod_service *s,
+			  struct meshmod_refusal *why)
+{
+	u16 i, j;
+
+	for (i = 0; i < s->nbackends; i++) {
+		const struct meshmod_backend *b = &s->backends[i];
+
+		if (!name_valid(b->name))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
+				      "a backend's name must be letters, digits, '.', '_' and '-'");
+		if (!addr_is_host(&b->addr))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
+				      "a backend needs a unicast address that is not loopback");
+		for (j = 0; j < i; j++) {
+			if (!strcmp(s->backends[j].name, b->name))
+				return refuse(why, -EEXIST,
+					      MESHMOD_ABOUT_BACKEND, s, i,
+					      "the service has a backend of this name; choose another or change that one");
+			if (meshmod_addr_equal(&s->backends[j].addr, &b->addr))
+				return refuse(why, -EEXIST,
+					      MESHMOD_ABOUT_BACKEND, s, i,
+					      "the service has a backend with this address; each needs its own");
+		}
+	}
+	return 0;
+}
+
+/* What can be said of a service without looking at the others. */
+static int check_service(const struct meshmod_service *s, u32 mask,
+			 struct meshmod_refusal *why)
+{
+	u16 i, j;
+
+	if (!name_valid(s->name))
+		return refuse(why, -EINVAL, MESHMOD_ABOUT_SERVICE, s, 0,
+			      "a service's name must be letters, digits, '.', '_' and '-'");
+	if (s->mark > mask)
+		return refuse(why, -ERANGE, MESHMOD_ABOUT_MARK, s, 0,
+			      "the mark does not fit under the node's mark mask; choose a lower one");
+	for (i = 0; i < s->nvips; i++)
+		if (!addr_is_host(&s->vips[i]))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_VIP, s, i,
+				      "a VIP must be a unicast address that is not loopback");
+	for (i = 0; i < s->nports; i++)
+		for (j = 0; j < i; j++)
+			if (s->ports[j].proto == s->ports[i].proto &&
+			    s->ports[j].published == s->ports[i].published)
+				return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
+					      s, i,
+					      "a port is published twice; publish each once");
+	return check_backends(s, why);
+}
+
+static int compare_service(const void *a, const void *b)
+{
+	const struct meshmod_service *const *l = a, *const *r = b;
+
+	return strcmp((*l)->name, (*r)->name);
+}
+
+static int compare_redirect(const void *a, const void *b)
+{
+	return meshmod_redirect_order(a, b);
+}
+
+static int compare_mark(const void *a, const void *b)
+{
+	u32 l = *(const u32 *)a, r = *(const u32 *)b;
+
+	return l < r ? -1 : l > r;
+}
+
+/*
+ * Give a mark to each service that has none: the one it had in @old, if that
+ * is still free, or the lowest free one.  @taken has room for them all.
+ */
+static void give_marks(struct meshmod_table *t,
+		       const struct meshmod_table *old, u32 *taken)
+{
+	u32 next = MESHMOD_MARK_FIRST, fixed = 0, i;
+
+	for (i = 0; i < t->nservices; i++)
+		if (t->services[i]->mark)
+			taken[fixed++] = t->services[i]->mark;
+	sort(taken, fixed, sizeof(*taken), compare_mark, NULL);
+	for (i = 0; old && i < t->nservices; i++) {
+		struct meshmod_service *s = t->services[i];
+		const struct meshmod_service *was;
+
+		was = s->mark ? NULL : meshmod_table_by_name(old, s->name);
+		if (was && was->mark <= t->node.mask &&
+		    !bsearch(&was->mark, taken, fixed, sizeof(*taken),
+			     compare_mark))
+			s->mark = was->mark;
+	}
+	for (fixed = 0, i = 0; i < t->nservices; i++)
+		if (t->services[i]->mark)
+			taken[fixed++] = t->services[i]->mark;
+	sort(taken, fixed, sizeof(*taken), compare_mark, NULL);
+	for (i = 0; i < t->nservices; i++) {
+		if (t->services[i]->mark)
+			continue;
+		while (bsearch(&next, taken, fixed, sizeof(*taken),
+			       compare_mark))
+			next++;
+		t->services[i]->mark = next++;
+	}
+}
+
+static int check_order(struct meshmod_table *t, struct meshmod_refusal *why)
+{
+	u32 i;
+
+	sort(t->services, t->nservices, sizeof(*t->services), compare_service,
+	     NULL);
+	for (i = 1; i < t->nservices; i++)
+		if (!strcmp(t->services[i - 1]->name, t->services[i]->name))
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_SERVICE,
+				      t->services[i]->published ?
+				      t->services[i - 1] : t->services[i], 0,
+				      "a service of this name exists; choose another name or change that one");
+	sort(t->redirects, t->nredirects, sizeof(*t->redirects),
+	     compare_redirect, NULL);
+	for (i = 1; i < t->nredirects; i++)
+		if (!meshmod_redirect_order(&t->redirects[i - 1],
+					    &t->redirects[i]))
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_REDIRECT,
+				      NULL, 0,
+				      "this port of this address is redirected already; change or delete that redirect");
+	return 0;
+}
+
+/* What services may not share; the indexes are there. */
+static int check_owners(const struct meshmod_table *t,
+			struct meshmod_refusal *why)
+{
+	const struct meshmod_service *s, *o;
+	u32 i, j;
+
+	for (i = 0; i < t->nservices; i++) {
+		s = t->services[i];
+		o = meshmod_table_by_mark(t, s->mark);
+		if (o != s)
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_MARK,
+				      s->published ? o : s, 0,
+				      "another service has this mark; choose another, or none to be given one");
+		for (j = 0; j < s->nports; j++) {
+			o = meshmod_table_by_port(t, s->ports[j].proto,
+						  s->ports[j].published);
+			if (o != s)
+				return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
+					      s, j,
+					      "another service publishes this port; choose another or unpublish it there");
+		}
+		for (j = 0; j < s->nvips; j++) {
+			o = meshmod_table_by_vip(t, &s->vips[j]);
+			if (o != s)
+				return refuse(why, -EEXIST, MESHMOD_ABOUT_VIP,
+					      s, j,
+					      "another service has this VIP; each service needs its own");
+		}
+	}
+	return 0;
+}
+
+static int check_limits(const struct meshmod_table *t,
+			struct meshmod_refusal *why)
+{
+	if (t->nservices > MESHMOD_MAX_SERVICES)
+		return refuse(why, -ENOSPC, MESHMOD_ABOUT_ALL, NULL, 0,
+			      "this namespace would have more than 16384 services; delete some first");
+	if (t->nredirects > MESHMOD_MAX_REDIRECTS)
+		return refuse(why, -ENOSPC, MESHMOD_ABOUT_ALL, NULL, 0,
+			      "this namespace would have more than 16384 redirects; delete some first");
+	static_assert(MESHMOD_MAX_SERVICES == 16384);
+	static_assert(MESHMOD_MAX_REDIRECTS == 16384);
+	return 0;
+}
+
+/**
+ * meshmod_config_check - finish a new table, or say why it makes no sense
+ * @t: the table, not published; sorted, marked and indexed on success
+ * @old: the table that it is to replace, or NULL
+ * @why: filled on a refusal
+ *
+ * Context: may sleep; whatever keeps @old alive is held.
+ * Return: 0; -EINVAL, -ERANGE, -EEXIST, -ENOSPC with @why filled; -ENOMEM.
+ */
+int meshmod_config_check(struct meshmod_table *t,
+			 const struct meshmod_table *old,
+			 struct meshmod_refusal *why)
+{
+	u32 *taken, i;
+	int err;
+
+	err = check_limits(t, why) ?: check_node(&t->node, why);
+	for (i = 0; !err && i < t->nservices; i++)
+		err = check_service(t->services[i], t->node.mask, why);
+	err = err ?: check_order(t, why);
+	if (err)
+		return err;
+	taken = kvcalloc(t->nservices + 1, sizeof(*taken), GFP_KERNEL_ACCOUNT);
+	if (!taken)
+		return -ENOMEM;
+	give_marks(t, old, taken);
+	kvfree(taken);
+	for (i = 0; i < t->nservices; i++) {
+		struct meshmod_service *s = t->services[i];
+
+		if (s->published)
+			continue;
+		err = meshmod_service_inherit(s, old ?
+				meshmod_table_by_name(old, s->name) : NULL);
+		if (err)
+			return err;
+		meshmod_sched_prepare(s);
+	}
+	return meshmod_table_index(t) ?: check_owners(t, why);
+}
+
+/**
+ * meshmod_config_commit - put a table into force
+ * @mn: the namespace
+ * @t: the table; belongs to the namespace on success, to the caller otherwise
+ * @old: on success the table it replaced (or NULL), which no packet sees any
+ *	more, for the caller to free
+ * @why: filled on a refusal
+ *
+ * The flows that @t no longer allows have ended on return.  If @t says nothing
+ * at all, the namespace is left without table and hooks.
+ *
+ * Context: mn->lock held; sleeps for a grace period.
+ * Return: as meshmod_config_check(); or the error of registering the hooks.
+ */
+int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
+			  struct meshmod_table **old,
+			  struct meshmod_refusal *why)
+{
+	u32 i;
+	int err;
+
+	lockdep_assert_held(&mn->lock);
+	err = meshmod_config_check(t, meshmod_table_locked(mn), why);
+	if (err)
+		return err;
+	if (meshmod_table_empty(t)) {
+		meshmod_table_free(t);
+		t = NULL;
+	} else if (!mn->hooked) {
+		err = meshmod_stats_init(mn) ?: meshmod_hooks_register(mn->net);
+		if (err)
+			return err;
+		mn->hooked = true;
+	}
+	for (i = 0; t && i < t->nservices; i++) {
+		t->services[i]->origin = NULL;
+		t->services[i]->published = true;
+	}
+	*old = rcu_replace_pointer(mn->table, t, lockdep_is_held(&mn->lock));
+	mn->generation++;
+	if (!t && mn->hooked) {
+		meshmod_hooks_unregister(mn->net);
+		mn->hooked = false;
+	}
+	/*
+	 * A packet that was decided by the old table reaches conntrack's
+	 * confirmation within the same RCU section: from here on the flows to
+	 * end can all be found.
+	 */
+	synchronize_rcu();
+	meshmod_flow_end(mn->net, *old, t);
+	return 0;
+}
+
+/*
+ * Forget everything, as the namespace or the module goes away.
+ * Context: may sleep.
+ */
+void meshmod_config_drop(struct meshmod_net *mn)
+{
+	struct meshmod_table *old;
+
+	mutex_lock(&mn->lock);
+	old = rcu_replace_pointer(mn->table, NULL, lockdep_is_held(&mn->lock));
+	if (mn->hooked)
+		meshmod_hooks_unregister(mn->net);
+	mn->hooked = false;
+	if (old) {
+		synchronize_rcu();
+		if (check_net(mn->net))		/* else all flows end anyway */
+			meshmod_flow_end(mn->net, old, NULL);
+	}
+	meshmod_table_free(old);
+	mutex_unlock(&mn->lock);
+}
+
+#ifdef MESHMOD_KUNIT
+#include "config_test.c"
+#endif

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the files of the module share: objects, state, who may touch it when.
+ *
+ * Locks and lifetimes
+ * -------------------
+ * struct meshmod_net	one per network namespace, lives as long as it
+ *   .lock		mutex; every writer, and every reader that sleeps, holds
+ *			it (meshmod_table_locked() tells lockdep)
+ *   .table		RCU.  Hooks read it inside the packet's RCU section
+ *			(meshmod_table_rcu()); NULL means nothing configured.
+ *   .hooked		.lock
+ *
+ * struct meshmod_table	one whole configuration with its indexes.  Built in
+ *			private, published by one pointer, never changed
+ *			afterwards, freed a grace period after the next one
+ *			has taken its place.
+ * struct meshmod_service	immutable once published; counted, because a table
+ *			and its successor share what did not change.  References
+ *			are taken and dropped under .lock (or on an unpublished
+ *			table); hooks borrow it through their table.
+ * struct meshmod_run, struct meshmod_backend_run
+ *			what outlives a change of a service's settings: the turn
+ *			of the round robin and the counters.  Counted likewise.
+ *
+ * Nothing of this is ever pointed to from a conntrack: a flow carries its
+ * service's mark in the conntrack mark, so unloading is safe at any time.
+ */
+#ifndef _MESHMOD_CORE_H
+#define _MESHMOD_CORE_H
+
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/refcount.h>
+#include <net/net_namespace.h>
+
+#include "../uapi/linux/meshmod.h"
+
+#if BITS_PER_LONG != 64
+#error "meshmod counts in 64-bit per-CPU words and needs a 64-bit kernel"
+#endif
+
+struct meshmod_addr {
+	u8 family;			/* AF_INET, AF_INET6; 0: none */
+	u8 prefix;			/* bits; only where a prefix is meant */
+	union nf_inet_addr ip;		/* unused bytes are 0 */
+};
+
+struct meshmod_port {
+	u8 proto;
+	u16 published;			/* host order, as everywhere here */
+	u16 target;
+};
+
+struct meshmod_redirect {
+	struct meshmod_addr addr;
+	u8 proto;
+	u16 from;
+	u16 to;
+};
+
+struct meshmod_guard {
+	struct meshmod_addr addr;
+	char dev[IFNAMSIZ];
+};
+
+struct meshmod_node {
+	u32 mask;
+	u16 ningress;
+	u16 nmasquerade;
+	u16 nguards;
+	struct meshmod_addr ingress[MESHMOD_MAX_INGRESS];
+	struct meshmod_addr masquerade[MESHMOD_MAX_MASQUERADE];
+	struct meshmod_guard guards[MESHMOD_MAX_GUARDS];
+};
+
+/* Counters: per CPU, summed by readers; zeroing moves the base. */
+struct meshmod_service_counts {
+	u64 n[MESHMOD_A_SSTAT_MAX + 1];
+};
+
+struct meshmod_reason_counts {
+	u64 n[MESHMOD_REASON_MAX + 1];
+};
+
+struct meshmod_run {
+	refcount_t ref;
+	atomic64_t turn;		/* connections decided so far */
+	struct meshmod_service_counts __percpu *counts;
+	struct meshmod_service_counts base;
+};
+
+struct meshmod_backend_run {
+	refcount_t ref;
+	u64 __percpu *connections;
+	u64 base;
+};
+
+struct meshmod_backend {
+	char name[MESHMOD_NAME_MAX + 1];
+	struct meshmod_addr addr;
+	u32 weight;
+	u8 state;
+	struct meshmod_backend_run *run;
+};
+
+struct meshmod_service {
+	refcount_t ref;
+	char name[MESHMOD_NAME_MAX + 1];
+	u32 mark;			/* 0 until one is given */
+	u8 scheduler;
+	u8 source;
+	u16 nvips;
+	u16 nports;
+	u16 nbackends;
+	u16 nusable;
+	bool published;			/* from then on, nothing above changes */
+	struct meshmod_addr vips[MESHMOD_MAX_VIPS];
+	struct meshmod_port *ports;
+	struct meshmod_backend *backends;
+	u16 *usable;			/* positions in backends */
+	struct meshmod_run *run;
+	const void *origin;		/* netlink.c's, until published */
+};
+
+/* Hash index: open addressing; a slot holds a position + 1, or 0. */
+struct meshmod_index {
+	u32 mask;
+	u32 *slots;
+};
+
+struct meshmod_port_entry {
+	u32 key;
+	struct meshmod_service *service;
+};
+
+struct meshmod_vip_entry {
+	struct meshmod_addr addr;
+	struct meshmod_service *service;
+};
+
+struct meshmod_table {
+	struct meshmod_node node;
+
+	u32 nservices;			/* sorted by name */
+	struct meshmod_service **services;
+	u32 nredirects;			/* sorted by address, proto, from */
+	struct meshmod_redirect *redirects;
+
+	u32 nports;
+	struct meshmod_port_entry *ports;
+	u32 nvips;
+	struct meshmod_vip_entry *vips;
+
+	struct meshmod_index by_port;
+	struct meshmod_index by_vip;
+	struct meshmod_index by_mark;
+	struct meshmod_index by_from;
+	struct meshmod_index by_to;
+};
+
+struct meshmod_net {
+	struct net *net;
+	struct mutex lock;		/* writers, and readers that sleep */
+	struct meshmod_table __rcu *table;
+	struct meshmod_reason_counts __percpu *reasons;	/* once configured */
+	struct meshmod_reason_counts reasons_base;	/* .lock */
+	atomic_t snat_turn;
+	u32 generation;			/* .lock; counts commits */
+	bool hooked;			/* .lock */
+};
+
+/* main.c */
+struct meshmod_net *meshmod_net(const struct net *net);
+
+/**
+ * meshmod_table_rcu - the configuration that packets see
+ * Context: RCU read side.  Return: the table, or NULL if there is none.
+ */
+static inline const struct meshmod_table *
+meshmod_table_rcu(const struct meshmod_net *mn)
+{
+	return rcu_dereference(mn->table);
+}
+
+/**
+ * meshmod_table_locked - the configuration, for whoever holds the lock
+ * Context: mn->lock held.  Return: the table, or NULL if there is none.
+ */
+static inline const struct meshmod_table *
+meshmod_table_locked(const struct meshmod_net *mn)
+{
+	return rcu_dereference_protected(mn->table,
+					 lockdep_is_held(&mn->lock));
+}
+
+static inline bool meshmod_addr_equal(const struct meshmod_addr *a,
+				      const struct meshmod_addr *b)
+{
+	return a->family == b->family && nf_inet_addr_cmp(&a->ip, &b->ip);
+}
+
+/* A refusal by config.c: one sentence, and what it is about. */
+enum meshmod_about {
+	MESHMOD_ABOUT_ALL,
+	MESHMOD_ABOUT_NODE,		/* pos: an attribute of the node */
+	MESHMOD_ABOUT_SERVICE,
+	MESHMOD_ABOUT_MARK,
+	MESHMOD_ABOUT_VIP,		/* pos: which of the service's */
+	MESHMOD_ABOUT_PORT,
+	MESHMOD_ABOUT_BACKEND,
+	MESHMOD_ABOUT_REDIRECT,
+};
+
+struct meshmod_refusal {
+	const char *msg;
+	enum meshmod_about about;
+	const struct meshmod_service *service;
+	u32 pos;
+};
+
+/* table.c */
+struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
+					 u32 services, u32 redirects);
+void meshmod_table_free(struct meshmod_table *t);
+int meshmod_table_index(struct meshmod_table *t);
+bool meshmod_table_empty(const struct meshmod_table *t);
+struct meshmod_service *
+meshmod_table_by_name(const struct meshmod_table *t, const char *name);
+struct meshmod_service *
+meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port);
+struct meshmod_service *
+meshmod_table_by_vip(const struct meshmod_table *t,
+		     const struct meshmod_addr *addr);
+struct meshmod_service *
+meshmod_table_by_mark(const struct meshmod_table *t, u32 mark);
+const struct meshmod_redirect *
+meshmod_table_redirect(const struct meshmod_table *t,
+		       const struct meshmod_addr *addr, u8 proto, u16 from);
+bool meshmod_table_admits(const struct meshmod_table *t,
+			  const struct meshmod_addr *addr, u8 proto, u16 port);
+bool meshmod_table_masquerades(const struct meshmod_table *t,
+			       const struct meshmod_addr *addr);
+int meshmod_redirect_order(const struct meshmod_redirect *a,
+			   const struct meshmod_redirect *b);
+
+/* service.c */
+struct meshmod_service *meshmod_service_alloc(u32 nports, u32 nbackends);
+struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
+					     u32 nports, u32 nbackends);
+int meshmod_service_inherit(struct meshmod_service *s,
+			    const struct meshmod_service *old);
+void meshmod_service_get(struct meshmod_service *s);
+void meshmod_service_put(struct meshmod_service *s);
+struct meshmod_backend *
+meshmod_service_backend(const struct meshmod_service *s, const char *name);
+bool meshmod_service_equal(const struct meshmod_service *a,
+			   const struct meshmod_service *b);
+bool meshmod_backend_equal(const struct meshmod_backend *a,
+			   const struct meshmod_backend *b);
+
+/* config.c */
+int meshmod_config_check(struct meshmod_table *t,
+			 const struct meshmod_table *old,
+			 struct meshmod_refusal *why);
+int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
+			  struct meshmod_table **old,
+			  struct meshmod_refusal *why);
+void meshmod_config_drop(struct meshmod_net *mn);
+
+/* sched.c */
+const struct meshmod_backend *
+meshmod_sched_pick(const struct meshmod_service *s, u8 family);
+void meshmod_sched_prepare(struct meshmod_service *s);
+
+/* reject.c */
+unsigned int meshmod_reject(struct sk_buff *skb,
+			    const struct nf_hook_state *state, u8 proto);
+
+/* nat.c */
+struct nf_conn;
+int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
+			struct nf_conn *ct, const struct meshmod_service *s,
+			const struct meshmod_backend *b, bool snat);
+int meshmod_nat_redirect(struct nf_conn *ct, u16 to);
+u16 meshmod_nat_port(u32 turn);
+
+/* flow.c */
+void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
+		      const struct meshmod_table *new);
+
+/* hooks.c */
+int meshmod_hooks_register(struct net *net);
+void meshmod_hooks_unregister(struct net *net);
+
+/* stats.c */
+int meshmod_stats_init(struct meshmod_net *mn);
+void meshmod_stats_exit(struct meshmod_net *mn);
+struct meshmod_run *meshmod_run_alloc(void);
+void meshmod_run_put(struct meshmod_run *run);
+struct meshmod_backend_run *meshmod_backend_run_alloc(void);
+void meshmod_backend_run_put(struct meshmod_backend_run *run);
+u64 meshmod_stats_reason(const struct meshmod_net *mn, int reason);
+u64 meshmod_stats_service(const struct meshmod_service *s, int stat);
+u64 meshmod_stats_backend(const struct meshmod_backend *b);
+void meshmod_stats_zero(struct meshmod_net *mn);
+
+static inline void meshmod_count(const struct meshmod_net *mn,
+				 enum meshmod_reason reason)
+{
+	this_cpu_inc(mn->reasons->n[reason]);
+}
+
+static inline void meshmod_count_service(const struct meshmod_service *s,
+					 enum meshmod_service_stat stat)
+{
+	this_cpu_inc(s->run->counts->n[stat]);
+}
+
+/* netlink.c */
+int meshmod_netlink_register(void);
+void meshmod_netlink_unregister(void);
+
+#endif /* _MESHMOD_CORE_H */

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Flows: ending the connections that a change no longer allows.
+ */
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+
+#include "core.h"
+
+struct change {
+	const struct meshmod_table *old, *new;	/* either may be NULL */
+};
+
+/* The part of a conntrack that tells whose it is. */
+struct flow {
+	struct meshmod_addr dst;	/* where the client went */
+	struct meshmod_addr backend;	/* who answers */
+	u8 proto;
+	u16 port;			/* the client's choice */
+	u32 mark;
+	bool dnat;
+	bool answered;
+};
+
+static struct flow flow_of(const struct nf_conn *ct)
+{
+	const struct nf_conntrack_tuple *orig, *reply;
+	struct flow f = {};
+
+	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
+	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	f.dst.family = nf_ct_l3num(ct);
+	f.dst.ip = orig->dst.u3;
+	f.backend.family = nf_ct_l3num(ct);
+	f.backend.ip = reply->src.u3;
+	f.proto = orig->dst.protonum;
+	f.port = ntohs(orig->dst.u.all);
+	f.mark = READ_ONCE(ct->mark);
+	f.dnat = ct->status & IPS_DST_NAT;
+	f.answered = ct->status & IPS_SEEN_REPLY;
+	return f;
+}
+
+static bool has_backend(const struct meshmod_service *s,
+			const struct meshmod_addr *addr)
+{
+	u16 i;
+
+	for (i = 0; i < s->nbackends; i++)
+		if (meshmod_addr_equal(&s->backends[i].addr, addr))
+			return true;
+	return false;
+}
+
+/* The service by whose decision @f goes where it goes, or NULL. */
+static const struct meshmod_service *
+owner(const struct meshmod_table *t, const struct flow *f)
+{
+	const struct meshmod_service *s;
+
+	if (!t || !f->dnat || !(f->mark & t->node.mask))
+		return NULL;
+	s = meshmod_table_by_mark(t, f->mark & t->node.mask);
+	return s && has_backend(s, &f->backend) ? s : NULL;
+}
+
+/* How did @f come to its service: by port, by VIP, or else by a mark? */
+static bool entered_by_port(const struct meshmod_table *t, const struct flow *f,
+			    const struct meshmod_service *s)
+{
+	return meshmod_table_by_port(t, f->proto, f->port) == s;
+}
+
+static bool entered_by_vip(const struct meshmod_table *t, const struct flow *f,
+			   const struct meshmod_service *s)
+{
+	return meshmod_table_by_vip(t, &f->dst) == s;
+}
+
+static bool service_flow_ends(const struct change *c, const struct flow *f)
+{
+	const struct meshmod_service *was = owner(c->old, f);
+	const struct meshmod_service *is;
+
+	if (!was)
+		return false;
+	is = owner(c->new, f);
+	if (!is || strcmp(is->name, was->name))
+		return true;
+	if (entered_by_vip(c->old, f, was))
+		return !entered_by_vip(c->new, f, is);
+	if (entered_by_port(c->old, f, was))
+		return !entered_by_port(c->new, f, is);
+	return false;
+}
+
+static bool redirect_flow_ends(const struct change *c, const struct flow *f)
+{
+	const struct meshmod_redirect *was, *is;
+
+	if (!c->old || !meshmod_table_admits(c->old, &f->dst, f->proto,
+					     f->port))
+		return false;
+	if (!c->new || !meshmod_table_admits(c->new, &f->dst, f->proto,
+					     f->port))
+		return true;
+	was = meshmod_table_redirect(c->old, &f->dst, f->proto, f->port);
+	is = meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
+	return was && f->dnat && (!is || is->to != was->to);
+}
+
+/*
+ * A client that knocked before the port was published, and that no one has
+ * answered, must not stay bound to that: its next packet is to be decided.
+ */
+static bool stale(const struct change *c, const struct flow *f)
+{
+	if (!c->new || f->answered || f->dnat)
+		return false;
+	return meshmod_table_by_port(c->new, f->proto, f->port) ||
+	       meshmod_table_by_vip(c->new, &f->dst) ||
+	       meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
+}
+
+static int ends(struct nf_conn *ct, void *data)
+{
+	const struct change *c = data;
+	struct flow f = flow_of(ct);
+
+	if (f.proto != IPPROTO_TCP && f.proto != IPPROTO_UDP)
+		return 0;
+	return service_flow_ends(c, &f) || redirect_flow_ends(c, &f) ||
+	       stale(c, &f);
+}
+
+/**
+ * meshmod_flow_end - end the connections that a change no longer allows
+ * @net: the namespace
+ * @old: the table before, not seen by packets any more, or NULL
+ * @new: the table in force, or NULL
+ *
+ * Context: may sleep; both tables are kept alive by the caller.
+ */
+void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
+		      const struct meshmod_table *new)
+{
+	struct change c = { .old = old, .new = new };
+	struct nf_ct_iter_data iter = { .net = net, .data = &c };
+
+	nf_ct_iterate_cleanup_net(ends, &iter);
+}
