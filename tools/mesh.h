@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The mesh as its file says it: one struct per noun, all owned by struct mesh.
+ *
+ * What mesh_load() returns is complete and consistent: every default is filled
+ * in, every address lies in its subnet and has one owner, every limit of the
+ * module is kept.  Nobody has to check any of it again.
+ */
+#ifndef MESH_H
+#define MESH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "addr.h"
+#include "util.h"
+
+/* A node is a Linux host; order of the file */
+struct mesh_node {
+	char *name;
+	struct addr underlay;	/* its VTEP, host address */
+	struct addr ingress;	/* on the overlay, with the overlay's plen */
+	struct loc loc, underlay_loc;
+};
+
+/* A container endpoint that serves; order of the file, it matters to rr */
+struct mesh_backend {
+	char *name;
+	const struct mesh_node *node;
+	struct addr ip;		/* on the overlay, with the overlay's plen */
+	char *netns;		/* as written: NAME, /PATH or PID */
+	uint32_t weight;
+	uint8_t state;		/* enum meshmod_state */
+	bool gateway_off;	/* leg made, but detached */
+	struct addr gateway;	/* on the gateway subnet, with its plen; a
+				 * default is filled in; family 0: gateway_off
+				 */
+	struct loc loc, netns_loc;
+};
+
+struct mesh_service {
+	char *name;
+	uint32_t mark;		/* 0: the module gives one */
+	uint8_t scheduler;	/* enum meshmod_scheduler */
+	struct addr vip;	/* host address; family 0: none */
+	struct port *ports;
+	size_t nports;
+	struct mesh_backend *backends;
+	size_t nbackends;
+	struct loc loc;
+};
+
+struct mesh_overlay {
+	uint32_t vni;
+	uint16_t port;		/* UDP, of VXLAN */
+	uint32_t mtu;		/* 0: the underlay's less the overhead */
+	struct addr subnet;
+	struct addr gateway;	/* of br0, with the subnet's plen */
+	bool allow_all;		/* no guard */
+	struct port *allow;	/* ports that the guard lets through */
+	size_t nallow;
+	struct loc loc, vni_loc, port_loc, mtu_loc;
+};
+
+struct mesh_gateway {
+	char *bridge;
+	struct addr subnet;
+	struct addr address;	/* the bridge's, with the subnet's plen */
+	struct addr sandbox;	/* the sandbox's, with the subnet's plen */
+	struct loc loc, bridge_loc;
+};
+
+struct mesh {
+	char *file;		/* as messages name it */
+	char *name;
+	struct mesh_overlay overlay;
+	struct mesh_gateway gateway;
+	struct mesh_node *nodes;
+	size_t nnodes;
+	struct mesh_service *services;
+	size_t nservices;
+};
+
+/*
+ * Read and validate ("-": standard input).  NULL: one sentence has been
+ * printed to stderr, "FILE:LINE:COL: ...", and the exit code is 1.
+ */
+struct mesh *mesh_load(const char *path);
+void mesh_free(struct mesh *m);		/* NULL is fine */
+
+struct mesh_node *mesh_node_find(const struct mesh *m, const char *name);
+
+/*
+ * The first backend with this overlay address; several services may name the
+ * same endpoint, and they agree on node, namespace and gateway address.
+ */
+const struct mesh_backend *mesh_endpoint_find(const struct mesh *m,
+					      const struct addr *ip);
+/* b is the first in the file with its address: for "once per endpoint" */
+bool mesh_endpoint_first(const struct mesh *m, const struct mesh_backend *b);
+
+/* Print "FILE:LINE:COL: sentence" to stderr ("FILE: " for line 0); returns 1 */
+__printf(3, 4)
+int mesh_error(const struct mesh *m, struct loc at, const char *fmt, ...);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The module's configuration of one network namespace: what CONFIG_REPLACE
+ * carries, and what a dump brings back.  The plan makes one, the netlink code
+ * makes one, and nsconf_equal() tells whether there is anything to do.
+ *
+ * Everything in it is owned by it: names are copies.
+ */
+#ifndef NSCONF_H
+#define NSCONF_H
+
+#include <net/if.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "addr.h"
+
+struct nsconf_backend {
+	char *name;
+	struct addr addr;
+	uint32_t weight;
+	uint8_t state;		/* enum meshmod_state */
+};
+
+struct nsconf_service {
+	char *name;
+	uint32_t mark;		/* 0: the module gives one */
+	uint8_t scheduler;	/* enum meshmod_scheduler */
+	uint8_t source;		/* enum meshmod_source */
+	struct addr *vips;
+	size_t nvips;
+	struct port *ports;
+	size_t nports;
+	struct nsconf_backend *backends;
+	size_t nbackends;
+};
+
+struct nsconf_redirect {
+	struct addr addr;
+	uint8_t proto;
+	uint16_t from, to;
+};
+
+struct nsconf_guard {
+	struct addr addr;
+	char dev[IF_NAMESIZE];
+};
+
+struct nsconf {
+	uint32_t mask;		/* 0: the module's default */
+	struct addr *ingress;
+	size_t ningress;
+	struct addr *masquerade;	/* plen counts */
+	size_t nmasquerade;
+	struct nsconf_guard *guards;
+	size_t nguards;
+	struct nsconf_service *services;
+	size_t nservices;
+	struct nsconf_redirect *redirects;
+	size_t nredirects;
+};
+
+struct nsconf *nsconf_new(void);
+void nsconf_free(struct nsconf *c);	/* NULL is fine */
+
+/*
+ * Each appends one zeroed element and returns it; a pointer returned earlier
+ * for the same list is stale then.
+ */
+struct addr *nsconf_add_ingress(struct nsconf *c);
+struct addr *nsconf_add_masquerade(struct nsconf *c);
+struct nsconf_guard *nsconf_add_guard(struct nsconf *c);
+struct nsconf_redirect *nsconf_add_redirect(struct nsconf *c);
+struct nsconf_service *nsconf_add_service(struct nsconf *c, const char *name);
+struct addr *nsconf_add_vip(struct nsconf_service *s);
+struct port *nsconf_add_port(struct nsconf_service *s);
+struct nsconf_backend *nsconf_add_backend(struct nsconf_service *s,
+					  const char *name);
+
+/* Nothing in it: the namespace needs no configuration and gets no hook */
+bool nsconf_empty(const struct nsconf *c);
+
+/*
+ * The namespace has what is wanted.  A mark of 0 that is wanted equals any.
+ * The order counts for backends and ingress addresses and nowhere else.
+ */
+bool nsconf_equal(const struct nsconf *want, const struct nsconf *have);
+
+#endif
