@@ -33,9 +33,8 @@ struct mesh_backend {
 	uint32_t weight;
 	uint8_t state;		/* enum meshmod_state */
 	bool gateway_off;	/* leg made, but detached */
-	struct addr gateway;	/* on the gateway subnet, with its plen; a
-				 * default is filled in; family 0: gateway_off
-				 */
+	struct addr gateway;	/* on the gateway subnet, with its plen */
+	bool again;		/* the endpoint of an earlier backend */
 	struct loc loc, netns_loc;
 };
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config.h"
+#include "field.h"
+
+int config_in_subnet(struct config *c, yaml_node_t *n, const char *what,
+		     const struct addr *a, const struct addr *subnet,
+		     const char *subnet_name)
+{
+	if (!addr_in(a, subnet))
+		return doc_error(&c->doc, doc_loc(n),
+				 "%s %s is outside of %s %s; give an address inside it",
+				 what, addr_str(a, NULL), subnet_name,
+				 prefix_str(subnet, NULL));
+	if (addr_is_edge(a, subnet))
+		return doc_error(&c->doc, doc_loc(n),
+				 "%s %s is the network or broadcast address of %s %s; give one between",
+				 what, addr_str(a, NULL), subnet_name,
+				 prefix_str(subnet, NULL));
+	return 0;
+}
+
+int config_take_overlay(struct config *c, yaml_node_t *n, const char *what,
+			struct addr *a, const char *owner)
+{
+	const struct addr *subnet = &c->m->overlay.subnet;
+	const struct claim *other;
+
+	if (config_in_subnet(c, n, what, a, subnet, "overlay.subnet"))
+		return 1;
+	other = claims_take(&c->overlay, addr_str(a, NULL), doc_loc(n), owner);
+	if (other)
+		return doc_error(&c->doc, doc_loc(n),
+				 "%s %s is already the address of %s (line %d); give each its own",
+				 what, addr_str(a, NULL), other->owner,
+				 other->loc.line);
+	return 0;
+}
+
+int config_take_name(struct config *c, yaml_node_t *n, const char *name)
+{
+	const struct claim *other = claims_take(&c->names, name, doc_loc(n),
+						name);
+
+	if (other)
+		return doc_error(&c->doc, doc_loc(n),
+				 "%s is already there (line %d); rename or remove one of them",
+				 name, other->loc.line);
+	return 0;
+}
+
+enum { VERSION, MESH, OVERLAY, GATEWAY, NODES, SERVICES, NKEYS };
+
+static const struct key root_keys[NKEYS] = {
+	[VERSION] = { "version", "version: 1" },
+	[MESH] = { "mesh", "mesh: ingress" },
+	[OVERLAY] = { "overlay", "overlay: {vni: 4242, subnet: 10.11.0.0/16, gateway: 10.11.0.2}" },
+	[GATEWAY] = { "gateway", NULL },
+	[NODES] = { "nodes", "nodes: {manager: {underlay: 192.0.2.10, ingress: 10.11.0.4}}" },
+	[SERVICES] = { "services", NULL },
+};
+
+/* First of all: another version may have other keys and other types. */
+static int check_version(struct config *c, yaml_node_t *root)
+{
+	yaml_node_pair_t *pair;
+	uint32_t version = 1;
+
+	for (pair = root->data.mapping.pairs.start;
+	     pair < root->data.mapping.pairs.top; pair++) {
+		yaml_node_t *n = doc_node(&c->doc, pair->value);
+
+		if (!field_is(doc_node(&c->doc, pair->key), "version"))
+			continue;
+		if (field_num(&c->doc, n, "version", 0, UINT32_MAX, &version))
+			return 1;
+		if (version != 1)
+			return doc_error(&c->doc, doc_loc(n),
+					 "version %u is not known to this meshmod-ctl; write version: 1",
+					 version);
+	}
+	return 0;
+}
+
+static int read_name(struct config *c, yaml_node_t *n)
+{
+	const char *text, *refusal;
+
+	if (field_text(&c->doc, n, "mesh", &text))
+		return 1;
+	refusal = name_parse(text);
+	if (refusal)
+		return doc_error(&c->doc, doc_loc(n), "mesh %s %s", shown(text),
+				 refusal);
+	c->m->name = xstrdup(text);
+	return 0;
+}
+
+static int read_root(struct config *c)
+{
+	yaml_node_t *root = doc_root(&c->doc), *v[NKEYS];
+
+	if (field_map(&c->doc, root, "the file") || check_version(c, root) ||
+	    field_keys(&c->doc, root, "the file", root_keys, NKEYS, v))
+		return 1;
+	return read_name(c, v[MESH]) ||
+	       config_overlay(c, v[OVERLAY]) ||
+	       config_gateway(c, v[GATEWAY]) ||
+	       config_nodes(c, v[NODES]) ||
+	       config_services(c, v[SERVICES]);
+}
+
+struct mesh *mesh_load(const char *path)
+{
+	struct config c = { 0 };
+	int err;
+
+	if (doc_open(&c.doc, path))
+		return NULL;
+	c.m = xcalloc(1, sizeof(*c.m));
+	c.m->file = xstrdup(c.doc.file);
+	err = read_root(&c);
+	claims_free(&c.overlay);
+	claims_free(&c.underlay);
+	claims_free(&c.gateway);
+	claims_free(&c.netns);
+	claims_free(&c.ports);
+	claims_free(&c.marks);
+	claims_free(&c.names);
+	doc_close(&c.doc);
+	if (err) {
+		mesh_free(c.m);
+		return NULL;
+	}
+	return c.m;
+}

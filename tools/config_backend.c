@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The backends of a service: which container, where, and how much it gets. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/meshmod.h>
+
+#include "config.h"
+#include "field.h"
+
+#define PID_MAX		4194304
+
+enum { NODE, IP, NETNS, WEIGHT, STATE, GATEWAY, NKEYS };
+
+static const struct key backend_keys[NKEYS] = {
+	[NODE] = { "node", "node: node01" },
+	[IP] = { "ip", "ip: 10.11.0.12" },
+	[NETNS] = { "netns", "netns: web1" },
+	[WEIGHT] = { "weight", NULL },
+	[STATE] = { "state", NULL },
+	[GATEWAY] = { "gateway", NULL },
+};
+
+static int read_node(struct config *c, yaml_node_t *n, struct mesh_backend *b)
+{
+	const char *text, *near, **names;
+	size_t i;
+
+	if (field_text(&c->doc, n, "node", &text))
+		return 1;
+	b->node = mesh_node_find(c->m, text);
+	if (b->node)
+		return 0;
+	names = xcalloc(c->m->nnodes, sizeof(*names));
+	for (i = 0; i < c->m->nnodes; i++)
+		names[i] = c->m->nodes[i].name;
+	near = nearest(text, names, c->m->nnodes);
+	free(names);
+	if (near)
+		return doc_error(&c->doc, doc_loc(n),
+				 "node %s is not among the nodes; did you mean %s?",
+				 shown(text), near);
+	return doc_error(&c->doc, doc_loc(n),
+			 "node %s is not among the nodes; add it there or name one of them",
+			 shown(text));
+}
+
+const char *config_netns_short(const char *text)
+{
+	static const char *const dirs[] = { "/run/netns/", "/var/run/netns/" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(dirs); i++) {
+		size_t len = strlen(dirs[i]);
+
+		if (!strncmp(text, dirs[i], len) && text[len] &&
+		    !strchr(text + len, '/'))
+			return text + len;
+	}
+	return text;
+}
+
+static const char *netns_refusal(const char *text)
+{
+	const char *name = config_netns_short(text);
+	uint32_t pid;
+
+	if (strlen(text) > 255)
+		return "is too long for a namespace; 255 characters is the most";
+	if (!strcmp(name, "meshmod-ingress") || !strcmp(name, "meshmod-overlay"))
+		return "is a namespace of the mesh itself; name a container's";
+	if (text[0] == '/')
+		return NULL;
+	if (!*text || strchr(text, '/') || !strcmp(text, ".") ||
+	    !strcmp(text, ".."))
+		return "is not a namespace; give a name in /run/netns, a path from / or a pid";
+	if (text[strspn(text, "0123456789")])
+		return NULL;
+	return num_parse(text, 1, PID_MAX, &pid);
+}
+
+static int read_netns(struct config *c, yaml_node_t *n, struct mesh_backend *b)
+{
+	const char *text, *refusal;
+
+	if (field_text(&c->doc, n, "netns", &text))
+		return 1;
+	refusal = netns_refusal(text);
+	if (refusal)
+		return doc_error(&c->doc, doc_loc(n), "netns %s %s",
+				 shown(text), refusal);
+	b->netns = xstrdup(text);
+	b->netns_loc = doc_loc(n);
+	return 0;
+}
+
+/* The address if one is given; the default is the endpoint's to find. */
+static int read_gateway(struct config *c, yaml_node_t *n,
+			struct mesh_backend *b)
+{
+	const struct addr *subnet = &c->m->gateway.subnet;
+	const char *text;
+
+	if (!n)
+		return 0;
+	if (field_text(&c->doc, n, "gateway", &text))
+		return 1;
+	if (!strcmp(text, "off")) {
+		b->gateway_off = true;
+		return 0;
+	}
+	if (!strpbrk(text, ".:"))
+		return doc_error(&c->doc, doc_loc(n),
+				 "gateway %s is not known; write off or an address of %s",
+				 shown(text), prefix_str(subnet, NULL));
+	return field_addr(&c->doc, n, "gateway", &b->gateway) ||
+	       config_in_subnet(c, n, "gateway", &b->gateway, subnet,
+				"gateway.subnet");
+}
+
+static int read_values(struct config *c, yaml_node_t *n, const char *owner,
+		       const struct mesh_service *s, struct mesh_backend *b)
+{
+	static const char *const states[] = {
+		[MESHMOD_STATE_UP] = "up",
+		[MESHMOD_STATE_DRAINING] = "draining",
+		[MESHMOD_STATE_DOWN] = "down",
+	};
+	struct config_endpoint in = { .b = b, .owner = owner,
+				      .nports = s->nports };
+	yaml_node_t *v[NKEYS];
+
+	if (field_keys(&c->doc, n, owner, backend_keys, NKEYS, v) ||
+	    read_node(c, v[NODE], b) ||
+	    field_addr(&c->doc, v[IP], "ip", &b->ip) ||
+	    read_netns(c, v[NETNS], b) ||
+	    field_num(&c->doc, v[WEIGHT], "weight", 0, MESHMOD_WEIGHT_MAX,
+		      &b->weight) ||
+	    field_word(&c->doc, v[STATE], "state", states, ARRAY_SIZE(states),
+		       &b->state) ||
+	    read_gateway(c, v[GATEWAY], b))
+		return 1;
+	in.ip = v[IP];
+	in.gateway = v[GATEWAY];
+	return config_endpoint(c, &in);
+}
+
+static int read_backend(struct config *c, const yaml_node_pair_t *pair,
+			struct mesh_service *s)
+{
+	yaml_node_t *key = doc_node(&c->doc, pair->key);
+	struct mesh_backend *b;
+	const char *name;
+	char *owner;
+	int err;
+
+	if (field_key_name(&c->doc, key, "backend", &name))
+		return 1;
+	if (s->nbackends == MESHMOD_MAX_BACKENDS)
+		return doc_error(&c->doc, doc_loc(key),
+				 "backend %s is one more than the %d of a service; remove some",
+				 name, MESHMOD_MAX_BACKENDS);
+	b = array_add(&s->backends, &s->nbackends, sizeof(*b));
+	b->name = xstrdup(name);
+	b->loc = doc_loc(key);
+	b->weight = MESHMOD_WEIGHT_DEFAULT;
+	owner = xasprintf("backend %s of service %s", name, s->name);
+	err = config_take_name(c, key, owner) ||
+	      read_values(c, doc_node(&c->doc, pair->value), owner, s, b);
+	free(owner);
+	return err;
+}
+
+int config_backends(struct config *c, yaml_node_t *n, struct mesh_service *s)
+{
+	yaml_node_pair_t *pair;
+
+	if (!n)
+		return 0;
+	if (field_map(&c->doc, n, "backends"))
+		return 1;
+	for (pair = n->data.mapping.pairs.start;
+	     pair < n->data.mapping.pairs.top; pair++)
+		if (read_backend(c, pair, s))
+			return 1;
+	return 0;
+}

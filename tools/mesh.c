@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc.h"
+#include "mesh.h"
+
+struct mesh_node *mesh_node_find(const struct mesh *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->nnodes; i++)
+		if (!strcmp(m->nodes[i].name, name))
+			return &m->nodes[i];
+	return NULL;
+}
+
+const struct mesh_backend *mesh_endpoint_find(const struct mesh *m,
+					      const struct addr *ip)
+{
+	size_t i, j;
+
+	for (i = 0; i < m->nservices; i++)
+		for (j = 0; j < m->services[i].nbackends; j++)
+			if (addr_same(&m->services[i].backends[j].ip, ip))
+				return &m->services[i].backends[j];
+	return NULL;
+}
+
+bool mesh_endpoint_first(const struct mesh *m, const struct mesh_backend *b)
+{
+	(void)m;
+	return !b->again;
+}
+
+int mesh_error(const struct mesh *m, struct loc at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	file_error(m->file, at, fmt, ap);
+	va_end(ap);
+	return 1;
+}
+
+static void free_service(struct mesh_service *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nbackends; i++) {
+		free(s->backends[i].name);
+		free(s->backends[i].netns);
+	}
+	free(s->backends);
+	free(s->ports);
+	free(s->name);
+}
+
+void mesh_free(struct mesh *m)
+{
+	size_t i;
+
+	if (!m)
+		return;
+	for (i = 0; i < m->nservices; i++)
+		free_service(&m->services[i]);
+	for (i = 0; i < m->nnodes; i++)
+		free(m->nodes[i].name);
+	free(m->services);
+	free(m->nodes);
+	free(m->overlay.allow);
+	free(m->gateway.bridge);
+	free(m->name);
+	free(m->file);
+	free(m);
+}
