@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Does a namespace hold what it should?  Sorted copies answer it quickly. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/meshmod.h>
+
+#include "nsconf.h"
+#include "util.h"
+
+typedef int (*compare)(const void *a, const void *b);
+
+static int cmp_num(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int cmp_addr(const void *a, const void *b)
+{
+	return addr_cmp(a, b);
+}
+
+static int cmp_prefix(const void *a, const void *b)
+{
+	const struct addr *l = a, *r = b;
+	int d = addr_cmp(l, r);
+
+	return d ? d : cmp_num(l->plen, r->plen);
+}
+
+static int cmp_guard(const void *a, const void *b)
+{
+	const struct nsconf_guard *l = a, *r = b;
+	int d = addr_cmp(&l->addr, &r->addr);
+
+	return d ? d : strcmp(l->dev, r->dev);
+}
+
+static int cmp_redirect(const void *a, const void *b)
+{
+	const struct nsconf_redirect *l = a, *r = b;
+	int d = addr_cmp(&l->addr, &r->addr);
+
+	if (!d)
+		d = cmp_num(l->proto, r->proto);
+	if (!d)
+		d = cmp_num(l->from, r->from);
+	return d ? d : cmp_num(l->to, r->to);
+}
+
+static int cmp_port(const void *a, const void *b)
+{
+	const struct port *l = a, *r = b;
+	int d = cmp_num(l->proto, r->proto);
+
+	if (!d)
+		d = cmp_num(l->published, r->published);
+	return d ? d : cmp_num(l->target, r->target);
+}
+
+static int cmp_backend(const void *a, const void *b)
+{
+	const struct nsconf_backend *l = a, *r = b;
+	int d = strcmp(l->name, r->name);
+
+	if (!d)
+		d = addr_cmp(&l->addr, &r->addr);
+	if (!d)
+		d = cmp_num(l->weight, r->weight);
+	return d ? d : cmp_num(l->state, r->state);
+}
+
+static int cmp_service_name(const void *a, const void *b)
+{
+	const struct nsconf_service *l = a, *r = b;
+
+	return strcmp(l->name, r->name);
+}
+
+struct list {
+	const void *array;
+	size_t n;
+};
+
+static bool in_order(struct list a, struct list b, size_t size, compare cmp)
+{
+	size_t i;
+
+	if (a.n != b.n)
+		return false;
+	for (i = 0; i < a.n; i++)
+		if (cmp((const char *)a.array + i * size,
+			(const char *)b.array + i * size))
+			return false;
+	return true;
+}
+
+static void *sorted(struct list l, size_t size, compare cmp)
+{
+	void *copy = xcalloc(l.n, size);
+
+	if (l.n)
+		memcpy(copy, l.array, l.n * size);
+	qsort(copy, l.n, size, cmp);
+	return copy;
+}
+
+/* Alike in some order; same tells the pairs that sort puts side by side */
+static bool in_any_order(struct list a, struct list b, size_t size,
+			 compare sort, compare same)
+{
+	struct list l = { .n = a.n }, r = { .n = b.n };
+	bool alike;
+
+	if (a.n != b.n)
+		return false;
+	l.array = sorted(a, size, sort);
+	r.array = sorted(b, size, sort);
+	alike = in_order(l, r, size, same);
+	free((void *)l.array);
+	free((void *)r.array);
+	return alike;
+}
+
+#define LIST(array, n)	((struct list){ array, n })
+
+/* a is the wanted one: in_order() keeps its arguments' sides */
+static int service_differs(const void *a, const void *b)
+{
+	const struct nsconf_service *want = a, *have = b;
+
+	if (strcmp(want->name, have->name) ||
+	    (want->mark && want->mark != have->mark) ||
+	    want->scheduler != have->scheduler || want->source != have->source)
+		return 1;
+	return !in_any_order(LIST(want->vips, want->nvips),
+			     LIST(have->vips, have->nvips),
+			     sizeof(*want->vips), cmp_addr, cmp_addr) ||
+	       !in_any_order(LIST(want->ports, want->nports),
+			     LIST(have->ports, have->nports),
+			     sizeof(*want->ports), cmp_port, cmp_port) ||
+	       !in_order(LIST(want->backends, want->nbackends),
+			 LIST(have->backends, have->nbackends),
+			 sizeof(*want->backends), cmp_backend);
+}
+
+static uint32_t mask_of(const struct nsconf *c)
+{
+	return c->mask ? c->mask : MESHMOD_MASK_DEFAULT;
+}
+
+static bool node_equal(const struct nsconf *want, const struct nsconf *have)
+{
+	return mask_of(want) == mask_of(have) &&
+	       in_order(LIST(want->ingress, want->ningress),
+			LIST(have->ingress, have->ningress),
+			sizeof(*want->ingress), cmp_addr) &&
+	       in_any_order(LIST(want->masquerade, want->nmasquerade),
+			    LIST(have->masquerade, have->nmasquerade),
+			    sizeof(*want->masquerade), cmp_prefix,
+			    cmp_prefix) &&
+	       in_any_order(LIST(want->guards, want->nguards),
+			    LIST(have->guards, have->nguards),
+			    sizeof(*want->guards), cmp_guard, cmp_guard);
+}
+
+bool nsconf_equal(const struct nsconf *want, const struct nsconf *have)
+{
+	return node_equal(want, have) &&
+	       in_any_order(LIST(want->redirects, want->nredirects),
+			    LIST(have->redirects, have->nredirects),
+			    sizeof(*want->redirects), cmp_redirect,
+			    cmp_redirect) &&
+	       in_any_order(LIST(want->services, want->nservices),
+			    LIST(have->services, have->nservices),
+			    sizeof(*want->services), cmp_service_name,
+			    service_differs);
+}
