@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Up and apply: the same work from the same file.  In order: check, build and
+ * add, program the module, remove what is left over.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "topology.h"
+#include "topology_priv.h"
+
+typedef int (*entries_fn)(struct topo *t, const struct netns *ns,
+			  enum entry_kind kind, struct entries *want);
+typedef void (*want_fn)(const struct topo *t, enum entry_kind k,
+			struct entries *e);
+
+static int with_entries(struct topo *t, const struct netns *ns,
+			enum entry_kind kind, want_fn want, entries_fn fn)
+{
+	struct entries e = { 0 };
+	int ret;
+
+	want(t, kind, &e);
+	ret = fn(t, ns, kind, &e);
+	free(e.v);
+	return ret;
+}
+
+static int with_container(struct topo *t, const struct container *c,
+			  enum entry_kind kind, entries_fn fn)
+{
+	struct entries e = { 0 };
+	int ret;
+
+	container_want(t, c, kind, &e);
+	ret = fn(t, c->ns, kind, &e);
+	free(e.v);
+	return ret;
+}
+
+static int all_entries(struct topo *t, entries_fn fn)
+{
+	const struct {
+		const struct netns *ns;
+		enum entry_kind kind;
+		want_fn want;
+	} rows[] = {
+		{ t->host, ENTRY_ADDR, gateway_want },
+		{ t->host, ENTRY_ROUTE, gateway_want },
+		{ t->overlay, ENTRY_ADDR, overlay_want },
+		{ t->overlay, ENTRY_TUNNEL, overlay_want },
+		{ t->overlay, ENTRY_PORT, overlay_want },
+		{ t->overlay, ENTRY_NEIGH, overlay_want },
+		{ t->sandbox, ENTRY_ADDR, sandbox_want },
+		{ t->sandbox, ENTRY_ROUTE, sandbox_want },
+	};
+	const struct container *c;
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < ARRAY_SIZE(rows); i++)
+		ret = with_entries(t, rows[i].ns, rows[i].kind, rows[i].want,
+				   fn);
+	for (c = t->containers; !ret && c < t->containers + t->ncontainers;
+	     c++) {
+		ret = with_container(t, c, ENTRY_ADDR, fn);
+		if (!ret)
+			ret = with_container(t, c, ENTRY_ROUTE, fn);
+	}
+	return ret;
+}
+
+static int build(struct topo *t)
+{
+	int ret = host_sysctls(t);
+
+	if (!ret)
+		ret = gateway_ensure(t);
+	if (!ret)
+		ret = overlay_ensure(t);
+	if (!ret)
+		ret = sandbox_ensure(t);
+	if (!ret)
+		ret = containers_ensure(t);
+	return ret ? ret : all_entries(t, topo_entries_set);
+}
+
+static int clean(struct topo *t)
+{
+	int ret = program_gone(t);
+
+	if (!ret)
+		ret = overlay_prune(t);
+	if (!ret)
+		ret = gateway_prune(t);
+	if (!ret)
+		ret = all_entries(t, topo_entries_prune);
+	if (!ret && t->repair && !t->dry_run)
+		ret = all_entries(t, topo_entries_set);
+	return ret;
+}
+
+static void conclude(const struct topo *t)
+{
+	if (!t->changes)
+		printf("nothing to change\n");
+	else if (!t->dry_run)
+		printf("mesh %s is up on node %s\n", t->m->name, t->self->name);
+}
+
+static int reconcile(struct topo *t)
+{
+	int ret = build(t);
+
+	if (!ret)
+		ret = program_all(t);
+	if (!ret)
+		ret = clean(t);
+	if (!ret)
+		conclude(t);
+	return ret;
+}
+
+int topology_up(const struct mesh *m, const struct mesh_node *self,
+		bool dry_run)
+{
+	struct topo t;
+	int ret = check_permission();
+
+	if (!ret)
+		ret = topo_begin(&t, m, self, dry_run);
+	if (ret)
+		return ret;
+	if (!dry_run)
+		ret = state_lock(&t);
+	if (!ret)
+		ret = check_all(&t);
+	if (!ret)
+		ret = reconcile(&t);
+	topo_end(&t);
+	return ret;
+}
+
+static int is_up(const struct topo *t)
+{
+	struct link l;
+
+	if (t->sandbox && t->overlay &&
+	    !rtnl_link(t->host->rtnl, SANDBOX_GWPORT, &l) && link_ours(&l))
+		return 0;
+	return topo_refuse(2,
+			   "the mesh is not up on this node; run meshmod-ctl up first");
+}
+
+int topology_apply(const struct mesh *m, const struct mesh_node *self,
+		   bool dry_run)
+{
+	struct topo t;
+	int ret = check_permission();
+
+	if (!ret)
+		ret = topo_begin(&t, m, self, dry_run);
+	if (ret)
+		return ret;
+	if (!dry_run)
+		ret = state_lock(&t);
+	if (!ret)
+		ret = check_all(&t);
+	if (!ret)
+		ret = is_up(&t);
+	if (!ret)
+		ret = reconcile(&t);
+	topo_end(&t);
+	return ret;
+}

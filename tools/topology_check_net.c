@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What can be refused is refused before anything is built: the network. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "topology_priv.h"
+
+/* Outer IP, UDP and VXLAN headers and the inner Ethernet header */
+#define OVERHEAD_V4	50
+#define OVERHEAD_V6	70
+#define MTU_MIN		576	/* what every IPv4 host can receive */
+#define MTU_MAX		65535	/* a veth's and a bridge's limit */
+
+struct host_view {
+	struct link *links;
+	size_t nlinks;
+	struct entries addrs, routes;
+};
+
+static const struct link *by_index(const struct host_view *h, int index)
+{
+	size_t i;
+
+	for (i = 0; i < h->nlinks; i++)
+		if (h->links[i].index == index)
+			return &h->links[i];
+	return NULL;
+}
+
+static int set_mtu(struct topo *t, const struct link *l)
+{
+	const struct mesh_overlay *o = &t->m->overlay;
+	uint32_t over = t->self->underlay.family == AF_INET6 ? OVERHEAD_V6 :
+							       OVERHEAD_V4;
+	uint32_t outer = l->mtu < MTU_MAX ? l->mtu : MTU_MAX;
+
+	/* Who announces the address on a loopback sends by another device */
+	if (l->loopback && !o->mtu)
+		return mesh_error(t->m, t->self->underlay_loc,
+				  "the underlay address %s is on a loopback device, which does not tell the MTU; set overlay.mtu",
+				  addr_str(&t->self->underlay, NULL));
+	if (l->loopback)
+		outer = o->mtu + over;
+	if (outer < MTU_MIN + over)
+		return mesh_error(t->m, t->self->underlay_loc,
+				  "the underlay device %s has an MTU of %u, too small for VXLAN; raise it to %u at least",
+				  l->name, l->mtu, MTU_MIN + over);
+	if (o->mtu + over > outer)
+		return mesh_error(t->m, o->mtu_loc,
+				  "an overlay MTU of %u does not fit %s (MTU %u, of which VXLAN takes %u); use auto or at most %u",
+				  o->mtu, l->name, l->mtu, over, outer - over);
+	t->gw_mtu = outer;
+	t->mtu = o->mtu ? o->mtu : outer - over;
+	return 0;
+}
+
+static int check_underlay(struct topo *t, const struct host_view *h)
+{
+	const struct addr *underlay = &t->self->underlay;
+	const struct link *l;
+	size_t i;
+
+	for (i = 0; i < h->addrs.n; i++) {
+		if (!addr_same(&h->addrs.v[i].ip, underlay))
+			continue;
+		l = by_index(h, h->addrs.v[i].dev);
+		if (l)
+			return set_mtu(t, l);
+	}
+	return mesh_error(t->m, t->self->underlay_loc,
+			  "this host does not have the underlay address %s of node %s; name the right node with --node, or correct the address",
+			  addr_str(underlay, NULL), t->self->name);
+}
+
+/* The halves of the address space are how some VPNs write "default". */
+static bool is_default(const struct addr *a)
+{
+	return a->plen < 2;
+}
+
+static int check_overlap(struct topo *t, const struct host_view *h,
+			 const struct entries *list, const char *what,
+			 const struct addr *subnet, const char *key,
+			 struct loc at)
+{
+	const struct link *l;
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		const struct entry *e = &list->v[i];
+
+		l = by_index(h, e->dev);
+		if (e->ours || (l && link_ours(l)) || is_default(&e->ip) ||
+		    !addr_overlap(&e->ip, subnet))
+			continue;
+		mesh_error(t->m, at,
+			   "%s %s overlaps the %s %s on %s of this host; choose another subnet for the mesh",
+			   key, prefix_str(subnet, NULL), what,
+			   prefix_str(&e->ip, NULL), l ? l->name : "a device");
+		return 2;
+	}
+	return 0;
+}
+
+static int check_subnets(struct topo *t, const struct host_view *h)
+{
+	const struct mesh_gateway *g = &t->m->gateway;
+	const struct mesh_overlay *o = &t->m->overlay;
+	int ret;
+
+	ret = check_overlap(t, h, &h->addrs, "address", &g->subnet,
+			    "gateway.subnet", g->loc);
+	if (!ret)
+		ret = check_overlap(t, h, &h->routes, "route", &g->subnet,
+				    "gateway.subnet", g->loc);
+	if (!ret)
+		ret = check_overlap(t, h, &h->addrs, "address", &o->subnet,
+				    "overlay.subnet", o->loc);
+	if (!ret)
+		ret = check_overlap(t, h, &h->routes, "route", &o->subnet,
+				    "overlay.subnet", o->loc);
+	return ret;
+}
+
+int check_network(struct topo *t)
+{
+	struct host_view h = { 0 };
+	struct rtnl *r = t->host->rtnl;
+	int err, ret;
+
+	err = rtnl_links(r, &h.links, &h.nlinks);
+	if (!err)
+		err = rtnl_entries(r, ENTRY_ADDR, &h.addrs);
+	if (!err)
+		err = rtnl_entries(r, ENTRY_ROUTE, &h.routes);
+	if (err) {
+		topo_note(t, "look at this host's network");
+		ret = topo_done(t, err);
+	} else {
+		ret = check_underlay(t, &h);
+		if (!ret)
+			ret = check_subnets(t, &h);
+	}
+	free(h.links);
+	free(h.addrs.v);
+	free(h.routes.v);
+	return ret;
+}
+
+static int tunnel_refused(struct topo *t, int err)
+{
+	const struct mesh_overlay *o = &t->m->overlay;
+
+	if (err == -EEXIST)
+		mesh_error(t->m, o->vni_loc,
+			   "VNI %u on UDP port %u is taken by another VXLAN device of this host; choose another overlay.vni",
+			   o->vni, o->port);
+	else if (err == -EADDRINUSE)
+		mesh_error(t->m, o->port_loc,
+			   "UDP port %u is taken by another socket of this host; choose another overlay.port",
+			   o->port);
+	else
+		mesh_error(t->m, o->loc,
+			   "this kernel makes no VXLAN device: %s; load its vxlan module",
+			   rtnl_why(err));
+	return 2;
+}
+
+/* Make the device where nobody sees it and have it open its UDP socket. */
+static int try_tunnel(struct topo *t, const struct netns *ns)
+{
+	struct link_new new = { .name = VXLAN_BIRTH, .mtu = t->mtu,
+				.netns = ns->fd };
+	struct vxlan v = { .vni = t->m->overlay.vni,
+			   .port = t->m->overlay.port,
+			   .local = &t->self->underlay };
+	struct link l;
+	int err, ret = 0;
+
+	err = rtnl_vxlan_add(t->host->rtnl, &new, &v);
+	if (err)
+		return tunnel_refused(t, err);
+	err = rtnl_link(ns->rtnl, VXLAN_BIRTH, &l);
+	if (!err)
+		err = rtnl_link_up(ns->rtnl, l.index, true);
+	if (err)
+		ret = tunnel_refused(t, err);
+	rtnl_link_del(ns->rtnl, l.index);
+	return ret;
+}
+
+/*
+ * Devices and sockets that stand in the way may be in any namespace: only the
+ * kernel can tell, and it is asked in one that has no name and ends with us.
+ */
+int check_tunnel(struct topo *t)
+{
+	struct netns *ns;
+	struct link l;
+	int ret, left;
+
+	if (t->overlay &&
+	    (!rtnl_link(t->overlay->rtnl, OVERLAY_VXLAN, &l) ||
+	     !rtnl_link(t->overlay->rtnl, VXLAN_BIRTH, &l)) &&
+	    l.vni == t->m->overlay.vni && l.vxlan_port == t->m->overlay.port)
+		return 0;
+	topo_note(t, "make a namespace to try the tunnel in");
+	t->changes--;
+	if (unshare(CLONE_NEWNET))
+		return topo_done_sys(t, -errno);
+	ns = netns_current("a trial");
+	left = netns_enter(t->host);
+	ret = ns ? topo_done_sys(t, left) : topo_done_sys(t, -errno);
+	if (!ret)
+		ret = try_tunnel(t, ns);
+	netns_close(ns);
+	return ret;
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Compare what a namespace must hold with what it holds.  Setting and pruning
+ * are two steps, because the module is programmed in between: nothing is
+ * chosen before it can be reached, or removed while it can be chosen.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "topology_priv.h"
+
+/* How a kind is told: one line each, or one line for all of them */
+static const char *const many[] = {
+	[ENTRY_TUNNEL] = "tunnel entries",
+	[ENTRY_PORT] = "forwarding entries",
+	[ENTRY_NEIGH] = "neighbour entries",
+};
+
+/* qsort() passes no context, and there is one thread */
+static enum entry_kind sorted_kind;
+
+static int cmp_sorted(const void *a, const void *b)
+{
+	return entry_cmp_key(sorted_kind, a, b);
+}
+
+static void entries_sort(enum entry_kind kind, struct entries *list)
+{
+	sorted_kind = kind;
+	if (list->n)
+		qsort(list->v, list->n, sizeof(*list->v), cmp_sorted);
+}
+
+static const struct entry *entries_find(enum entry_kind kind,
+					const struct entries *list,
+					const struct entry *key)
+{
+	sorted_kind = kind;
+	if (!list->n)
+		return NULL;
+	return bsearch(key, list->v, list->n, sizeof(*list->v), cmp_sorted);
+}
+
+static bool tell(struct topo *t, const struct netns *ns, enum entry_kind kind,
+		 const char *verb, const struct entry *e)
+{
+	const char *ip = prefix_str(&e->ip, NULL);
+
+	if (kind == ENTRY_ADDR)
+		return topo_step(t, "%s address %s in %s", verb, ip, ns->name);
+	if (kind == ENTRY_ROUTE)
+		return topo_step(t, "%s route %s via %s in %s", verb,
+				 e->ip.plen ? ip : "default",
+				 addr_str(&e->via, NULL), ns->name);
+	topo_note(t, "%s %s in %s", verb, many[kind], ns->name);
+	return t->dry_run;
+}
+
+static void tell_many(const struct topo *t, const struct netns *ns,
+		      enum entry_kind kind, const char *verb, size_t n)
+{
+	if (n && kind != ENTRY_ADDR && kind != ENTRY_ROUTE)
+		printf("%s%s %zu %s in %s\n", t->dry_run ? "would " : "", verb,
+		       n, many[kind], ns->name);
+}
+
+static int look(struct topo *t, const struct netns *ns, enum entry_kind kind,
+		struct entries *have)
+{
+	int err = rtnl_entries(ns->rtnl, kind, have);
+
+	if (!err) {
+		entries_sort(kind, have);
+		return 0;
+	}
+	topo_note(t, "read what is in %s", ns->name);
+	return topo_done(t, err);
+}
+
+/* There as wanted, or in the care of someone else (FDB, neighbours) */
+static bool satisfied(enum entry_kind kind, const struct entry *want,
+		      const struct entry *have)
+{
+	if (!have)
+		return false;
+	if (entry_same(kind, want, have))
+		return true;
+	return !have->ours && kind != ENTRY_ROUTE;
+}
+
+int topo_entries_set(struct topo *t, const struct netns *ns,
+		     enum entry_kind kind, struct entries *want)
+{
+	struct entries have;
+	size_t i, n = 0;
+	int ret = look(t, ns, kind, &have);
+
+	for (i = 0; !ret && i < want->n; i++) {
+		const struct entry *e = &want->v[i];
+
+		if (satisfied(kind, e, entries_find(kind, &have, e)))
+			continue;
+		n++;
+		if (!tell(t, ns, kind, "add", e))
+			ret = topo_done(t, rtnl_entry_set(ns->rtnl, kind, e));
+	}
+	tell_many(t, ns, kind, "add", n);
+	free(have.v);
+	return ret;
+}
+
+int topo_entries_prune(struct topo *t, const struct netns *ns,
+		       enum entry_kind kind, struct entries *want)
+{
+	struct entries have;
+	size_t i, n = 0;
+	int ret = look(t, ns, kind, &have);
+
+	entries_sort(kind, want);
+	for (i = 0; !ret && i < have.n; i++) {
+		const struct entry *e = &have.v[i];
+
+		if (!e->ours || entries_find(kind, want, e))
+			continue;
+		n++;
+		/* Secondary addresses and routes may go with an address */
+		t->repair |= kind == ENTRY_ADDR;
+		if (!tell(t, ns, kind, "remove", e))
+			ret = topo_done(t, rtnl_entry_del(ns->rtnl, kind, e));
+	}
+	tell_many(t, ns, kind, "remove", n);
+	free(have.v);
+	return ret;
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One link: look, compare, correct. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "topology_priv.h"
+
+/* A link in hand; what a new one still lacks is not worth a line of its own */
+struct tuning {
+	struct topo *t;
+	const struct netns *ns;
+	struct link l;
+	bool fresh;
+};
+
+__printf(2, 3)
+static bool tune_step(struct tuning *u, const char *fmt, ...)
+{
+	char text[64];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (!u->fresh)
+		return topo_step(u->t, "%s %s in %s", text, u->l.name,
+				 u->ns->name);
+	topo_note(u->t, "%s %s in %s", text, u->l.name, u->ns->name);
+	return u->t->dry_run;
+}
+
+static int tune_basics(struct tuning *u, const struct link_want *w)
+{
+	struct rtnl *r = u->ns->rtnl;
+	int ret = 0;
+
+	/* No link-local address, no router solicitation, no MLD from us */
+	if (u->l.autoconf == 1 && !tune_step(u, "silence IPv6 on"))
+		ret = topo_done(u->t, rtnl_link_no_autoconf(r, u->l.index));
+	if (!ret && u->l.mtu != w->mtu &&
+	    !tune_step(u, "set mtu %u on", w->mtu))
+		ret = topo_done(u->t, rtnl_link_mtu(r, u->l.index, w->mtu));
+	if (!ret && w->mac && memcmp(u->l.mac, w->mac, RTNL_MACLEN) &&
+	    !tune_step(u, "set the MAC of"))
+		ret = topo_done(u->t, rtnl_link_mac(r, u->l.index, w->mac));
+	return ret;
+}
+
+static int tune_master(struct tuning *u, const struct link_want *w)
+{
+	struct rtnl *r = u->ns->rtnl;
+	int ret;
+
+	if (w->master < 0 || u->l.master == w->master ||
+	    tune_step(u, "%s", w->master ? "attach" : "detach"))
+		return 0;
+	ret = topo_done(u->t, rtnl_link_master(r, u->l.index, w->master));
+	if (ret)
+		return ret;
+	/* A port that has just become one has the defaults of one */
+	topo_note(u->t, "look at %s in %s", u->l.name, u->ns->name);
+	return topo_done(u->t, rtnl_link(r, u->l.name, &u->l));
+}
+
+static int tune_port(struct tuning *u, const struct link_want *w)
+{
+	if (!w->port || (u->l.learning == w->learning &&
+			 u->l.isolated == w->isolated) ||
+	    tune_step(u, "set port flags of"))
+		return 0;
+	return topo_done(u->t, rtnl_link_port(u->ns->rtnl, u->l.index,
+					      w->learning, w->isolated));
+}
+
+static int tune_up(struct tuning *u, const struct link_want *w)
+{
+	if (u->l.up == w->up || tune_step(u, w->up ? "set up" : "set down"))
+		return 0;
+	return topo_done(u->t, rtnl_link_up(u->ns->rtnl, u->l.index, w->up));
+}
+
+int topo_tune(struct topo *t, const struct netns *ns, const char *name,
+	      const struct link_want *w, bool fresh)
+{
+	struct tuning u = { .t = t, .ns = ns, .fresh = fresh };
+	int err, ret;
+
+	err = rtnl_link(ns->rtnl, name, &u.l);
+	if (err && t->dry_run)	/* it would have been made by now */
+		return 0;
+	if (err) {
+		topo_note(t, "find %s in %s", name, ns->name);
+		return topo_done(t, err);
+	}
+	ret = tune_basics(&u, w);
+	if (!ret && !w->up)	/* silent before it leaves its bridge */
+		ret = tune_up(&u, w);
+	if (!ret)
+		ret = tune_master(&u, w);
+	if (!ret)
+		ret = tune_port(&u, w);
+	if (!ret && w->up)
+		ret = tune_up(&u, w);
+	return ret;
+}
+
+int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
+		const struct addr *ip, uint32_t mtu)
+{
+	uint8_t mac[RTNL_MACLEN];
+	struct link_new new = { .name = name, .mac = mac, .mtu = mtu,
+				.netns = -1 };
+	struct link_want want = { .mtu = mtu, .mac = mac, .master = -1,
+				  .up = true };
+	struct link l;
+	bool fresh;
+	int ret = 0;
+
+	/* A fixed MAC: a bridge without one changes it as ports come and go */
+	mac_of(ip, mac);
+	fresh = rtnl_link(ns->rtnl, name, &l) == -ENODEV;
+	if (fresh && !topo_step(t, "create bridge %s in %s", name, ns->name))
+		ret = topo_done(t, rtnl_bridge_add(ns->rtnl, &new));
+	return ret ? ret : topo_tune(t, ns, name, &want, fresh);
+}
+
+int topo_link_del(struct topo *t, const struct netns *ns, const struct link *l)
+{
+	int err;
+
+	if (topo_step(t, "remove %s from %s", l->name, ns->name))
+		return 0;
+	err = rtnl_link_del(ns->rtnl, l->index);
+	/* Gone with its other end in the meantime: as wanted */
+	return topo_done(t, err == -ENODEV ? 0 : err);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the parts of the topology share.
+ *
+ * Functions return 0 or an exit code, having printed the sentence.  Every
+ * change is announced by topo_step(), which says whether it is only a dry run,
+ * and finished by topo_done().
+ */
+#ifndef TOPOLOGY_PRIV_H
+#define TOPOLOGY_PRIV_H
+
+#include "mesh.h"
+#include "netns.h"
+#include "nsconf.h"
+#include "rtnl.h"
+
+#define SANDBOX_NETNS	"meshmod-ingress"
+#define OVERLAY_NETNS	"meshmod-overlay"
+#define OVERLAY_BRIDGE	"br0"
+#define OVERLAY_VXLAN	"vxlan0"
+#define OVERLAY_LEG	"eth0"	/* in sandbox and containers */
+#define GATEWAY_LEG	"eth1"
+#define SANDBOX_PORT	"sandbox"	/* the other ends of these two */
+#define SANDBOX_GWPORT	"ms-gw"
+/* The tunnel's name while it is made; free on the host as well, see there */
+#define VXLAN_BIRTH	"ms-vxlan"
+
+/* A container endpoint of this node, once however many services name it */
+struct container {
+	const struct mesh_backend *b;
+	struct netns *ns;
+	struct addr gateway;	/* family 0: none */
+	char port[IF_NAMESIZE];	/* on br0 */
+	char gwport[IF_NAMESIZE];	/* on the gateway bridge */
+};
+
+struct topo {
+	const struct mesh *m;
+	const struct mesh_node *self;
+	bool dry_run;
+	unsigned int changes;
+	char doing[256];	/* the step under way */
+	bool repair;		/* the kernel took more than was removed */
+	uint32_t mtu, gw_mtu;	/* of the overlay and of the gateway bridge */
+	int lock;
+	struct netns *host, *sandbox, *overlay;
+	const struct mesh_backend **endpoints;	/* of all nodes, by address */
+	size_t nendpoints;
+	struct container *containers;
+	size_t ncontainers;
+};
+
+/* topology_step.c */
+__printf(2, 3)
+bool topo_step(struct topo *t, const char *fmt, ...);
+__printf(2, 3)
+void topo_note(struct topo *t, const char *fmt, ...);	/* a step not told */
+int topo_done(struct topo *t, int err);		/* of a netlink request */
+int topo_done_sys(struct topo *t, int err);	/* of a system call */
+__printf(2, 3)
+int topo_refuse(int code, const char *fmt, ...);	/* returns the code */
+int topo_begin(struct topo *t, const struct mesh *m,
+	       const struct mesh_node *self, bool dry_run);
+void topo_end(struct topo *t);
+void mac_of(const struct addr *a, uint8_t *mac);
+int topo_index(const struct netns *ns, const char *name);	/* 0: none */
+
+/* topology_sysctl.c */
+int topo_raise(struct topo *t, const char *path, long value);
+int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
+		 long value);
+int host_sysctls(struct topo *t);
+
+/* topology_link.c */
+struct link_want {
+	uint32_t mtu;
+	const uint8_t *mac;	/* NULL: any */
+	int master;		/* 0: none; -1: any */
+	bool port, learning, isolated;
+	bool up;
+};
+
+int topo_tune(struct topo *t, const struct netns *ns, const char *name,
+	      const struct link_want *w, bool fresh);
+int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
+		const struct addr *ip, uint32_t mtu);
+int topo_link_del(struct topo *t, const struct netns *ns,
+		  const struct link *l);
+
+/* topology_leg.c: a veth from a namespace to a port of a bridge */
+struct leg {
+	const struct netns *port_ns, *end_ns;
+	const char *port, *end, *bridge;
+	const struct addr *ip;	/* gives the end its MAC */
+	uint32_t mtu;
+	bool isolated;		/* else: a port that does not learn */
+	bool detached;
+};
+
+int topo_leg(struct topo *t, const struct leg *leg);
+
+/* topology_entries.c */
+int topo_entries_set(struct topo *t, const struct netns *ns,
+		     enum entry_kind kind, struct entries *want);
+int topo_entries_prune(struct topo *t, const struct netns *ns,
+		       enum entry_kind kind, struct entries *want);
+
+/*
+ * The nouns.  *_ensure() makes devices, *_want() lists what they must hold,
+ * *_prune() removes the devices that nobody wants any more.
+ */
+int gateway_ensure(struct topo *t);
+void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e);
+int gateway_prune(struct topo *t);
+int overlay_ensure(struct topo *t);
+void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e);
+int overlay_prune(struct topo *t);
+int sandbox_ensure(struct topo *t);
+void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e);
+int containers_ensure(struct topo *t);
+void container_want(const struct topo *t, const struct container *c,
+		    enum entry_kind k, struct entries *e);
+void endpoints_find(struct topo *t);
+void container_ports(const struct addr *ip, char *port, char *gwport);
+const struct container *container_by_port(const struct topo *t,
+					  const char *port);
+
+/* topology_netns.c: the two namespaces of our own */
+int topo_netns_find(struct topo *t);
+int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name);
+int topo_netns_delete(struct topo *t, const char *name);
+
+/* topology_check*.c: everything that can be refused before anything is built */
+int check_permission(void);
+int check_all(struct topo *t);
+int check_network(struct topo *t);
+int check_tunnel(struct topo *t);
+void warn_ports(const struct topo *t);
+
+/* topology_program.c */
+int program_all(struct topo *t);
+int program_gone(struct topo *t);	/* namespaces that no longer take part */
+int program_clear(struct topo *t);	/* all of them */
+bool module_loaded(void);
+
+/* topology_state.c: which namespaces we programmed, by inode */
+struct state {
+	ino_t ino;
+	char *ref;
+};
+
+int state_lock(struct topo *t);
+void state_unlock(struct topo *t);
+int state_record(struct topo *t, const struct netns *ns, const char *ref);
+size_t state_list(struct state **out);
+void state_free(struct state *list, size_t n);
+int state_forget(struct topo *t, ino_t ino);
+void state_remove(void);
+
+#endif
