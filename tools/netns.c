@@ -98,7 +98,7 @@ struct netns *netns_open(const char *ref)
 	struct netns *ns = xcalloc(1, sizeof(*ns));
 	char *path = netns_path(ref);
 
-	ns->name = xstrdup(ref);
+	ns->name = xasprintf("namespace %s", ref);
 	ns->fd = open(path, O_RDONLY | O_CLOEXEC);
 	free(path);
 	ns = netns_finish(ns);
