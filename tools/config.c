@@ -102,6 +102,9 @@ static int read_root(struct config *c)
 {
 	yaml_node_t *root = doc_root(&c->doc), *v[NKEYS];
 
+	if (field_is(root, ""))
+		return doc_error(&c->doc, doc_loc(root),
+				 "the file is empty; start it with \"version: 1\"");
 	if (field_map(&c->doc, root, "the file") || check_version(c, root) ||
 	    field_keys(&c->doc, root, "the file", root_keys, NKEYS, v))
 		return 1;
