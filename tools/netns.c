@@ -112,7 +112,7 @@ struct netns *netns_absent(const char *name)
 {
 	struct netns *ns = xcalloc(1, sizeof(*ns));
 
-	ns->name = xstrdup(name);
+	ns->name = xasprintf("namespace %s", name);
 	ns->fd = -1;
 	return ns;
 }

@@ -44,6 +44,8 @@ int entry_cmp_key(enum entry_kind kind, const struct entry *a,
 		d = cmp_int(a->dev, b->dev);
 	if (!d && (kind == ENTRY_TUNNEL || kind == ENTRY_PORT))
 		d = memcmp(a->mac, b->mac, sizeof(a->mac));
+	else if (!d && kind == ENTRY_NEIGH)
+		d = addr_cmp(&a->ip, &b->ip);
 	else if (!d)
 		d = cmp_prefix(&a->ip, &b->ip);
 	return d;

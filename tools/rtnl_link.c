@@ -179,8 +179,9 @@ int rtnl_link(struct rtnl *r, const char *name, struct link *out)
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = get_request(buf);
 
-	memset(out, 0, sizeof(*out));
+	/* First the name: it may be the one in *out */
 	mnl_attr_put_strz(req, IFLA_IFNAME, name);
+	memset(out, 0, sizeof(*out));
 	return rtnl_query(r, req, read_link, out);
 }
 
