@@ -16,7 +16,7 @@ int config_in_subnet(struct config *c, yaml_node_t *n, const char *what,
 				 prefix_str(subnet, NULL));
 	if (addr_is_edge(a, subnet))
 		return doc_error(&c->doc, doc_loc(n),
-				 "%s %s is the network or broadcast address of %s %s; give one between",
+				 "%s %s is the network or broadcast address of %s %s; give one in between",
 				 what, addr_str(a, NULL), subnet_name,
 				 prefix_str(subnet, NULL));
 	return 0;

@@ -35,6 +35,7 @@ const char *shown(const char *text)
 	static char bufs[4][68];
 	static unsigned int next;
 	char *buf = bufs[next++ % ARRAY_SIZE(bufs)];
+	unsigned char before = 0;
 	size_t i;
 
 	if (!*text)
@@ -42,7 +43,11 @@ const char *shown(const char *text)
 	for (i = 0; text[i] && i < 64; i++) {
 		unsigned char c = text[i];
 
+		/* ASCII's, and those that UTF-8 writes as c2 80 to c2 9f */
 		buf[i] = c < ' ' || c == 0x7f ? '?' : text[i];
+		if (before == 0xc2 && c < 0xa0)
+			memset(buf + i - 1, '?', 2);
+		before = c;
 	}
 	strcpy(buf + i, text[i] ? "..." : "");
 	return buf;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which word did they mean? */
+#include <ctype.h>
 #include <string.h>
 
 #include "field.h"
@@ -13,8 +14,13 @@ static size_t min3(size_t a, size_t b, size_t c)
 	return m < c ? m : c;
 }
 
+static bool same_letter(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 /*
- * Edits between two words; a swap of neighbours counts as one.  Three rows of
+ * Edits between two words, but for case; a swap of neighbours counts as one.  Three rows of
  * the usual table are enough for that.
  */
 static size_t distance(const char *a, const char *b)
@@ -31,9 +37,10 @@ static size_t distance(const char *a, const char *b)
 		row[0] = i;
 		for (j = 1; j <= lb; j++) {
 			row[j] = min3(row[j - 1] + 1, prev[j] + 1,
-				      prev[j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1] && prev2[j - 2] + 1 < row[j])
+				      prev[j - 1] + !same_letter(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+			    same_letter(a[i - 2], b[j - 1]) &&
+			    prev2[j - 2] + 1 < row[j])
 				row[j] = prev2[j - 2] + 1;
 		}
 		tmp = prev2;
