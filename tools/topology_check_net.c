@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "topology_priv.h"
 
@@ -13,6 +14,10 @@
 #define OVERHEAD_V6	70
 #define MTU_MIN		576	/* what every IPv4 host can receive */
 #define MTU_MAX		65535	/* a veth's and a bridge's limit */
+
+/* How long somebody's tunnel may take to go away before it counts as there */
+#define TRY_FOR_MS	3000
+#define TRY_PAUSE_MS	50
 
 struct host_view {
 	struct link *links;
@@ -165,12 +170,12 @@ static int tunnel_refused(struct topo *t, int err)
 	else
 		mesh_error(t->m, o->loc,
 			   "this kernel makes no VXLAN device: %s; load its vxlan module",
-			   rtnl_why(err));
+			   strerror(-err));
 	return 2;
 }
 
 /* Make the device where nobody sees it and have it open its UDP socket. */
-static int try_tunnel(struct topo *t, const struct netns *ns)
+static int try_once(struct topo *t, const struct netns *ns)
 {
 	struct link_new new = { .name = VXLAN_BIRTH, .mtu = t->mtu,
 				.netns = ns->fd };
@@ -178,18 +183,36 @@ static int try_tunnel(struct topo *t, const struct netns *ns)
 			   .port = t->m->overlay.port,
 			   .local = &t->self->underlay };
 	struct link l;
-	int err, ret = 0;
+	int err;
 
 	err = rtnl_vxlan_add(t->host->rtnl, &new, &v);
 	if (err)
-		return tunnel_refused(t, err);
+		return err;
 	err = rtnl_link(ns->rtnl, VXLAN_BIRTH, &l);
 	if (!err)
 		err = rtnl_link_up(ns->rtnl, l.index, true);
-	if (err)
-		ret = tunnel_refused(t, err);
 	rtnl_link_del(ns->rtnl, l.index);
-	return ret;
+	return err;
+}
+
+/*
+ * The kernel takes namespaces down at its leisure: what stands in the way may
+ * be on its way out, such as the trial of a command that was killed.
+ */
+static int try_tunnel(struct topo *t, const struct netns *ns)
+{
+	const struct timespec pause = { .tv_nsec = TRY_PAUSE_MS * 1000000L };
+	int tries = TRY_FOR_MS / TRY_PAUSE_MS, err;
+
+	do {
+		err = try_once(t, ns);
+		if (!err)
+			return 0;
+		if (err != -EEXIST && err != -EADDRINUSE)
+			break;
+		nanosleep(&pause, NULL);
+	} while (--tries);
+	return tunnel_refused(t, err);
 }
 
 /*

@@ -12,9 +12,9 @@
 
 /* How a kind is told: one line each, or one line for all of them */
 static const char *const many[] = {
-	[ENTRY_TUNNEL] = "tunnel entries",
-	[ENTRY_PORT] = "forwarding entries",
-	[ENTRY_NEIGH] = "neighbour entries",
+	[ENTRY_TUNNEL] = "tunnel",
+	[ENTRY_PORT] = "forwarding",
+	[ENTRY_NEIGH] = "neighbour",
 };
 
 /* qsort() passes no context, and there is one thread */
@@ -53,7 +53,7 @@ static bool tell(struct topo *t, const struct netns *ns, enum entry_kind kind,
 		return topo_step(t, "%s route %s via %s in %s", verb,
 				 e->ip.plen ? ip : "default",
 				 addr_str(&e->via, NULL), ns->name);
-	topo_note(t, "%s %s in %s", verb, many[kind], ns->name);
+	topo_note(t, "%s a %s entry in %s", verb, many[kind], ns->name);
 	return t->dry_run;
 }
 
@@ -61,8 +61,9 @@ static void tell_many(const struct topo *t, const struct netns *ns,
 		      enum entry_kind kind, const char *verb, size_t n)
 {
 	if (n && kind != ENTRY_ADDR && kind != ENTRY_ROUTE)
-		printf("%s%s %zu %s in %s\n", t->dry_run ? "would " : "", verb,
-		       n, many[kind], ns->name);
+		printf("%s%s %zu %s %s in %s\n", t->dry_run ? "would " : "",
+		       verb, n, many[kind], n == 1 ? "entry" : "entries",
+		       ns->name);
 }
 
 static int look(struct topo *t, const struct netns *ns, enum entry_kind kind,
