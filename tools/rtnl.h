@@ -43,6 +43,12 @@ void rtnl_get_ip(const struct nlattr *attr, uint8_t family, struct addr *a);
 /* The number by which this namespace knows the one of fd; -1: by none */
 int rtnl_nsid(struct rtnl *r, int fd);
 
+/* What a bridge does with a port */
+struct port_flags {
+	bool learning, isolated;
+	bool suppress;		/* answer for who is behind it, do not ask */
+};
+
 struct link {
 	int index, master;
 	int peer, peer_nsid;	/* the other end; nsid -1: same namespace */
@@ -50,7 +56,7 @@ struct link {
 	bool up, loopback;
 	char name[IF_NAMESIZE], kind[16];
 	uint8_t mac[RTNL_MACLEN];
-	int learning, isolated;	/* of a bridge's port; -1 of others */
+	struct port_flags port;	/* of a bridge's port */
 	int autoconf;		/* IPv6 gives it a link-local; -1: no IPv6 */
 	uint32_t vni;		/* these three of VXLAN */
 	uint16_t vxlan_port;
@@ -94,7 +100,7 @@ int rtnl_link_mtu(struct rtnl *r, int index, uint32_t mtu);
 int rtnl_link_mac(struct rtnl *r, int index, const uint8_t *mac);
 int rtnl_link_group(struct rtnl *r, int index, uint32_t group);
 int rtnl_link_master(struct rtnl *r, int index, int master);
-int rtnl_link_port(struct rtnl *r, int index, bool learning, bool isolated);
+int rtnl_link_port(struct rtnl *r, int index, const struct port_flags *f);
 int rtnl_link_no_autoconf(struct rtnl *r, int index);
 int rtnl_vxlan_local(struct rtnl *r, int index, const struct addr *local);
 

@@ -25,10 +25,17 @@ static void read_port(const struct nlattr *data, struct link *l)
 	const struct nlattr *a;
 
 	mnl_attr_for_each_nested(a, data) {
-		if (mnl_attr_get_type(a) == IFLA_BRPORT_LEARNING)
-			l->learning = mnl_attr_get_u8(a);
-		else if (mnl_attr_get_type(a) == IFLA_BRPORT_ISOLATED)
-			l->isolated = mnl_attr_get_u8(a);
+		switch (mnl_attr_get_type(a)) {
+		case IFLA_BRPORT_LEARNING:
+			l->port.learning = mnl_attr_get_u8(a);
+			break;
+		case IFLA_BRPORT_ISOLATED:
+			l->port.isolated = mnl_attr_get_u8(a);
+			break;
+		case IFLA_BRPORT_NEIGH_SUPPRESS:
+			l->port.suppress = mnl_attr_get_u8(a);
+			break;
+		}
 	}
 }
 
@@ -140,8 +147,6 @@ static int read_link(const struct nlmsghdr *nlh, void *data)
 	l->up = ifi->ifi_flags & IFF_UP;
 	l->loopback = ifi->ifi_flags & IFF_LOOPBACK;
 	l->peer_nsid = -1;
-	l->learning = -1;
-	l->isolated = -1;
 	l->autoconf = -1;
 	mnl_attr_for_each(a, nlh, sizeof(*ifi))
 		read_attr(a, l);

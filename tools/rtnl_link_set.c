@@ -86,7 +86,6 @@ int rtnl_vxlan_add(struct rtnl *r, const struct link_new *l,
 	mnl_attr_put_u16(req, IFLA_VXLAN_PORT, htons(v->port));
 	put_local(req, v->local);
 	mnl_attr_put_u8(req, IFLA_VXLAN_LEARNING, 0);
-	mnl_attr_put_u8(req, IFLA_VXLAN_PROXY, 1);
 	mnl_attr_nest_end(req, data);
 	mnl_attr_nest_end(req, info);
 	return rtnl_talk(r, req);
@@ -162,7 +161,7 @@ int rtnl_link_mac(struct rtnl *r, int index, const uint8_t *mac)
 	return rtnl_talk(r, req);
 }
 
-int rtnl_link_port(struct rtnl *r, int index, bool learning, bool isolated)
+int rtnl_link_port(struct rtnl *r, int index, const struct port_flags *f)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = set_request(buf, RTM_NEWLINK, index);
@@ -171,8 +170,9 @@ int rtnl_link_port(struct rtnl *r, int index, bool learning, bool isolated)
 	info = mnl_attr_nest_start(req, IFLA_LINKINFO);
 	mnl_attr_put_strz(req, IFLA_INFO_SLAVE_KIND, "bridge");
 	data = mnl_attr_nest_start(req, IFLA_INFO_SLAVE_DATA);
-	mnl_attr_put_u8(req, IFLA_BRPORT_LEARNING, learning);
-	mnl_attr_put_u8(req, IFLA_BRPORT_ISOLATED, isolated);
+	mnl_attr_put_u8(req, IFLA_BRPORT_LEARNING, f->learning);
+	mnl_attr_put_u8(req, IFLA_BRPORT_ISOLATED, f->isolated);
+	mnl_attr_put_u8(req, IFLA_BRPORT_NEIGH_SUPPRESS, f->suppress);
 	mnl_attr_nest_end(req, data);
 	mnl_attr_nest_end(req, info);
 	return rtnl_talk(r, req);

@@ -111,11 +111,9 @@ static int our_bridge(struct rtnl *r)
 
 static int switch_leg(struct topo *t, const char *name, bool on)
 {
+	const struct port_flags flags = { .learning = true, .isolated = true };
+	struct link_want want = { .port = on ? &flags : NULL, .up = on };
 	struct link l;
-	struct link_want want = {
-		.master = 0, .port = on, .isolated = true, .learning = true,
-		.up = on,
-	};
 
 	if (rtnl_link(t->host->rtnl, name, &l) || !link_ours(&l))
 		return topo_refuse(2,

@@ -56,10 +56,9 @@ static int leg_clear(struct topo *t, const struct leg *leg, bool *there)
 int topo_leg(struct topo *t, const struct leg *leg)
 {
 	uint8_t mac[RTNL_MACLEN];
-	struct link_want port = { .mtu = leg->mtu, .port = !leg->detached,
-				  .learning = leg->isolated,
-				  .isolated = leg->isolated,
-				  .up = !leg->detached };
+	const struct port_flags flags = { .learning = leg->isolated,
+					  .isolated = leg->isolated };
+	struct link_want port = { .mtu = leg->mtu, .up = !leg->detached };
 	struct link_want end = { .mtu = leg->mtu, .mac = mac, .master = -1,
 				 .up = true };
 	bool there;
@@ -73,7 +72,9 @@ int topo_leg(struct topo *t, const struct leg *leg)
 		ret = topo_tune(t, leg->end_ns, leg->end, &end, !there);
 	if (ret)
 		return ret;
-	if (!leg->detached)
+	if (!leg->detached) {
+		port.port = &flags;
 		port.master = topo_index(leg->port_ns, leg->bridge);
+	}
 	return topo_tune(t, leg->port_ns, leg->port, &port, !there);
 }

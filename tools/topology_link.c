@@ -64,14 +64,16 @@ static int tune_master(struct tuning *u, const struct link_want *w)
 	return topo_done(u->t, rtnl_link(r, u->l.name, &u->l));
 }
 
-static int tune_port(struct tuning *u, const struct link_want *w)
+static int tune_port(struct tuning *u, const struct port_flags *want)
 {
-	if (!w->port || (u->l.learning == w->learning &&
-			 u->l.isolated == w->isolated) ||
+	const struct port_flags *have = &u->l.port;
+
+	if (!want || (have->learning == want->learning &&
+		      have->isolated == want->isolated &&
+		      have->suppress == want->suppress) ||
 	    tune_step(u, "set port flags of"))
 		return 0;
-	return topo_done(u->t, rtnl_link_port(u->ns->rtnl, u->l.index,
-					      w->learning, w->isolated));
+	return topo_done(u->t, rtnl_link_port(u->ns->rtnl, u->l.index, want));
 }
 
 static int tune_up(struct tuning *u, const struct link_want *w)
@@ -100,7 +102,7 @@ int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 	if (!ret)
 		ret = tune_master(&u, w);
 	if (!ret)
-		ret = tune_port(&u, w);
+		ret = tune_port(&u, w->port);
 	if (!ret && w->up)
 		ret = tune_up(&u, w);
 	return ret;

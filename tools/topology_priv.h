@@ -76,7 +76,7 @@ struct link_want {
 	uint32_t mtu;
 	const uint8_t *mac;	/* NULL: any */
 	int master;		/* 0: none; -1: any */
-	bool port, learning, isolated;
+	const struct port_flags *port;	/* NULL: not a port */
 	bool up;
 };
 
