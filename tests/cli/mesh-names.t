@@ -1,0 +1,182 @@
+# Subnets, names, devices and namespaces.
+# Each row shows what differs from the example; the file is told before all else.
+
+# overlay subnet with host bits
+$ sed 's/10.11.0.0.16/10.11.0.5\/16/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 10.11.0.5/16 is not a network address, bits are set after the prefix; write 10.11.0.0/16
+= 1
+
+# gateway subnet with host bits
+$ sed 's/172.18.0.0.16/172.18.0.1\/16/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:36: subnet 172.18.0.1/16 is not a network address, bits are set after the prefix; write 172.18.0.0/16
+= 1
+
+# overlay subnet without a length
+$ sed 's/10.11.0.0.16/10.11.0.0/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 10.11.0.0 has no prefix length; write a subnet such as 10.11.0.0/16
+= 1
+
+# overlay subnet too small
+$ sed 's/10.11.0.0.16/10.11.0.0\/31/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 10.11.0.0/31 is of no useful size; give it a prefix length from 8 to 30
+= 1
+
+# overlay subnet too large
+$ sed 's/10.11.0.0.16/8.0.0.0\/7/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 8.0.0.0/7 is of no useful size; give it a prefix length from 8 to 30
+= 1
+
+# a bad prefix length
+$ sed 's/10.11.0.0.16/10.11.0.0\/33/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 10.11.0.0/33 has a bad prefix length; write a number from 1 to 32 after the slash
+= 1
+
+# overlay subnet of loopback
+$ sed 's/10.11.0.0.16/127.0.0.0\/8/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 127.0.0.0/8 holds no addresses for hosts; give a private one, such as 10.11.0.0/16
+= 1
+
+# gateway subnet of multicast
+$ sed 's/172.18.0.0.16/224.0.0.0\/16/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:36: subnet 224.0.0.0/16 holds no addresses for hosts; give a private one, such as 10.11.0.0/16
+= 1
+
+# overlay and gateway subnet overlap
+$ sed 's/172.18.0.0.16/10.0.0.0\/8/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:36: gateway.subnet 10.0.0.0/8 overlaps overlay.subnet 10.11.0.0/16; give the two different ranges
+= 1
+
+# the default gateway subnet overlaps
+$ sed '/^gateway/d;s/10.11/172.18/g' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:10: gateway.subnet 172.18.0.0/16 overlaps overlay.subnet 172.18.0.0/16; give the two different ranges
+= 1
+
+# a mesh name with a blank
+$ sed 's/mesh: ingress/mesh: my mesh/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:4:7: mesh my mesh is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a mesh name that is too long
+$ sed 's/mesh: ingress/mesh: 0123456789012345678901234567890123456789012345678901234567890123/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:4:7: mesh 0123456789012345678901234567890123456789012345678901234567890123 has 64 characters; a name has 63 at most
+= 1
+
+# an empty name
+$ sed 's/mesh: ingress/mesh: ""/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:4:7: mesh "" is empty; a name is 1 to 63 letters, digits, '.', '_' or '-'
+= 1
+
+# a node name with a slash
+$ sed 's/node01:/node\/01:/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:9:3: node name node/01 is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a service name with a blank
+$ sed 's/  web:/  my web:/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:12:3: service name my web is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a backend name that is too long
+$ sed 's/web.1:/0123456789012345678901234567890123456789012345678901234567890123:/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:7: backend name 0123456789012345678901234567890123456789012345678901234567890123 has 64 characters; a name has 63 at most
+= 1
+
+# a name with an escape sequence
+$ sed 's/  web:/  "we\\eb":/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:12:3: service name we?b is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a name with a control character of UTF-8
+$ sed 's/  web:/  "w\\x9bb":/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:12:3: service name w??b is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a bridge name that is too long
+$ sed 's/mesh_gw/mesh_gateway_bridge/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge mesh_gateway_bridge has 19 characters; a device name has at most 15
+= 1
+
+# a bridge name with a slash
+$ sed 's/mesh_gw/mesh\/gw/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge mesh/gw is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# a bridge name that sysctl takes
+$ sed 's/mesh_gw/all/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge all is a reserved device name; choose another, such as mesh_gw
+= 1
+
+# a bridge name that the mesh takes
+$ sed 's/mesh_gw/mg0a0b000c/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge mg0a0b000c is a reserved device name; choose another, such as mesh_gw
+= 1
+
+# an unknown node
+$ sed 's/node: node02/node: berlin/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:18:21: node berlin is not among the nodes; add it there or name one of them
+= 1
+
+# a mistyped node
+$ sed 's/node: node02/node: noed02/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:18:21: node noed02 is not among the nodes; did you mean node02?
+= 1
+
+# a relative path of a namespace
+$ sed 's/web1}/netns\/web1}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns netns/web1 is not a namespace; give a name in /run/netns, a path from / or a pid
+= 1
+
+# a pid with a leading zero
+$ sed 's/web1}/0123}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns 0123 starts with a zero; write the number without it
+= 1
+
+# a pid out of range
+$ sed 's/web1}/4194305}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns 4194305 is out of range; give a number from 1 to 4194304
+= 1
+
+# an empty namespace
+$ sed 's/web1}/""}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns "" is not a namespace; give a name in /run/netns, a path from / or a pid
+= 1
+
+# the mesh's own namespace
+$ sed 's/web1}/meshmod-ingress}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns meshmod-ingress is a namespace of the mesh itself; name a container's
+= 1
+
+# the mesh's own namespace by its path
+$ sed 's/web1}/\/run\/netns\/meshmod-overlay}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns /run/netns/meshmod-overlay is a namespace of the mesh itself; name a container's
+= 1
