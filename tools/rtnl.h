@@ -19,6 +19,8 @@
 
 /* "mesh": the group of every link that is ours, set in what creates it */
 #define RTNL_GROUP	0x6d657368
+/* Its loopback marks a namespace, with a group apart: it cannot be deleted */
+#define RTNL_GROUP_NETNS	(RTNL_GROUP + 1)
 /* 'm': the protocol of every address and route that is ours */
 #define RTNL_PROTO	109
 
@@ -94,6 +96,7 @@ int rtnl_vxlan_add(struct rtnl *r, const struct link_new *l,
 		   const struct vxlan *v);
 
 int rtnl_link_del(struct rtnl *r, int index);
+int rtnl_links_del(struct rtnl *r);	/* all of ours, at once */
 int rtnl_link_up(struct rtnl *r, int index, bool up);
 int rtnl_link_rename(struct rtnl *r, int index, const char *name);
 int rtnl_link_mtu(struct rtnl *r, int index, uint32_t mtu);

@@ -132,6 +132,16 @@ int rtnl_link_del(struct rtnl *r, int index)
 	return rtnl_talk(r, set_request(buf, RTM_DELLINK, index));
 }
 
+/* One request: hundreds one by one would each wait for the kernel to be idle */
+int rtnl_links_del(struct rtnl *r)
+{
+	char buf[MNL_SOCKET_BUFFER_SIZE];
+	struct nlmsghdr *req = set_request(buf, RTM_DELLINK, 0);
+
+	mnl_attr_put_u32(req, IFLA_GROUP, RTNL_GROUP);
+	return rtnl_talk(r, req);
+}
+
 int rtnl_link_up(struct rtnl *r, int index, bool up)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE];

@@ -10,60 +10,48 @@
 #include "topology.h"
 #include "topology_priv.h"
 
-/* Ports before bridges: a port that is gone is not counted as a change. */
-static int remove_kind(struct topo *t, const struct netns *ns, const char *kind)
+static int remove_links(struct topo *t, const struct netns *ns)
 {
 	struct link *l;
 	size_t n, i;
-	int err, ret = 0;
+	bool any = false;
+	int err;
 
 	err = rtnl_links(ns->rtnl, &l, &n);
 	if (err) {
+		free(l);
 		topo_note(t, "list the links in %s", ns->name);
-		ret = topo_done(t, err);
+		return topo_done(t, err);
 	}
-	for (i = 0; !ret && i < n; i++)
-		if (link_ours(&l[i]) && !strcmp(l[i].kind, kind))
-			ret = topo_link_del(t, ns, &l[i]);
+	for (i = 0; i < n; i++)
+		if (link_ours(&l[i])) {
+			topo_step(t, "remove %s from %s", l[i].name, ns->name);
+			any = true;
+		}
 	free(l);
-	return ret;
+	if (!any || t->dry_run)
+		return 0;
+	topo_note(t, "remove the devices of the mesh from %s", ns->name);
+	return topo_done(t, rtnl_links_del(ns->rtnl));
 }
 
-static int remove_links(struct topo *t, const struct netns *ns)
+/* A name without a namespace is what an interrupted start or end left. */
+static int remove_netns(struct topo *t, const struct netns *ns,
+			const char *name)
 {
-	int ret = remove_kind(t, ns, "veth");
-
-	if (!ret)
-		ret = remove_kind(t, ns, "vxlan");
-	return ret ? ret : remove_kind(t, ns, "bridge");
-}
-
-/*
- * A namespace that is not ours is none of our business here.  A name without
- * a namespace is what an interrupted start or end left.
- */
-static int remove_own(struct topo *t, const struct netns *ns, const char *name)
-{
-	int ret;
-
 	if (!ns && netns_file(name) != NETNS_STALE)
 		return 0;
-	if (ns) {
-		ret = remove_links(t, ns);
-		if (ret)
-			return ret;
-	}
 	return topo_netns_delete(t, name);
 }
 
+/* A namespace that is not ours is none of our business here. */
 static struct netns *open_own(const char *name)
 {
 	struct netns *ns = NULL;
-	struct link lo;
 
 	if (netns_file(name) == NETNS_THERE)
 		ns = netns_open(name);
-	if (!ns || (!rtnl_link(ns->rtnl, "lo", &lo) && link_ours(&lo)))
+	if (!ns || topo_netns_ours(ns))
 		return ns;
 	netns_close(ns);
 	return NULL;
@@ -75,10 +63,12 @@ static int remove_all(struct topo *t)
 
 	if (!ret)
 		ret = remove_links(t, t->host);
+	if (!ret && t->overlay)
+		ret = remove_links(t, t->overlay);
 	if (!ret)
-		ret = remove_own(t, t->sandbox, SANDBOX_NETNS);
+		ret = remove_netns(t, t->sandbox, SANDBOX_NETNS);
 	if (!ret)
-		ret = remove_own(t, t->overlay, OVERLAY_NETNS);
+		ret = remove_netns(t, t->overlay, OVERLAY_NETNS);
 	if (!ret && !t->dry_run)
 		state_remove();
 	if (!ret && !t->changes)

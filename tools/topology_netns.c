@@ -12,7 +12,7 @@ static int mark_loopback(struct rtnl *r)
 	int err = rtnl_link(r, "lo", &lo);
 
 	if (!err)
-		err = rtnl_link_group(r, lo.index, RTNL_GROUP);
+		err = rtnl_link_group(r, lo.index, RTNL_GROUP_NETNS);
 	return err ? err : rtnl_link_up(r, lo.index, true);
 }
 
@@ -23,11 +23,17 @@ static int not_ours(const char *name)
 			   name, NETNS_DIR, name);
 }
 
+bool topo_netns_ours(const struct netns *ns)
+{
+	struct link lo;
+
+	return !rtnl_link(ns->rtnl, "lo", &lo) && lo.group == RTNL_GROUP_NETNS;
+}
+
 /* NULL in *ns: it is not there, and the name is free */
 static int find_own(struct netns **ns, const char *name)
 {
 	enum netns_file what = netns_file(name);
-	struct link lo;
 
 	if (what == NETNS_ABSENT || what == NETNS_STALE)
 		return 0;
@@ -38,9 +44,7 @@ static int find_own(struct netns **ns, const char *name)
 		return topo_refuse(2,
 				   "cannot enter namespace %s: %m; correct that and repeat the command",
 				   name);
-	if (!rtnl_link((*ns)->rtnl, "lo", &lo) && link_ours(&lo))
-		return 0;
-	return not_ours(name);
+	return topo_netns_ours(*ns) ? 0 : not_ours(name);
 }
 
 int topo_netns_find(struct topo *t)

@@ -127,6 +127,7 @@ const struct container *container_by_port(const struct topo *t,
 
 /* topology_netns.c: the two namespaces of our own */
 int topo_netns_find(struct topo *t);
+bool topo_netns_ours(const struct netns *ns);
 int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name);
 int topo_netns_delete(struct topo *t, const char *name);
 

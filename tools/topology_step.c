@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "topology_priv.h"
 
@@ -65,6 +66,17 @@ int topo_refuse(int code, const char *fmt, ...)
 	return code;
 }
 
+/* Two files per container are open at once, and a host may have hundreds. */
+static void raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int topo_begin(struct topo *t, const struct mesh *m,
 	       const struct mesh_node *self, bool dry_run)
 {
@@ -73,6 +85,7 @@ int topo_begin(struct topo *t, const struct mesh *m,
 	t->self = self;
 	t->dry_run = dry_run;
 	t->lock = -1;
+	raise_file_limit();
 	t->host = netns_current("the host namespace");
 	if (!t->host)
 		return topo_refuse(2,
