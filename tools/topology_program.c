@@ -99,12 +99,15 @@ int program_all(struct topo *t)
 /* The namespace may be gone, or another one may have its name by now. */
 static int clear_one(struct topo *t, const struct state *s)
 {
-	struct netns *ns = netns_open(s->ref);
+	struct netns *other = NULL;
+	const struct netns *ns = t->host;
 	int ret = 0;
 
+	if (s->ino != t->host->ino)
+		ns = other = netns_open(s->ref);
 	if (ns && ns->ino == s->ino && module_loaded())
 		ret = program(t, ns, NULL, nsconf_new());
-	netns_close(ns);
+	netns_close(other);
 	return ret || t->dry_run ? ret : state_forget(t, s->ino);
 }
 
