@@ -208,7 +208,8 @@ static int try_tunnel(struct topo *t, const struct netns *ns)
 		err = try_once(t, ns);
 		if (!err)
 			return 0;
-		if (err != -EEXIST && err != -EADDRINUSE)
+		if (err != -EEXIST &&
+		    (err != -EADDRINUSE || udp_port_used(t->m->overlay.port)))
 			break;
 		nanosleep(&pause, NULL);
 	} while (--tries);

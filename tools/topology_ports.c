@@ -18,6 +18,7 @@ struct ports {
 	bool used[2][65536];	/* TCP, UDP */
 };
 
+/* Ports with a socket in a state, or in any state for 0 */
 static void read_sockets(const char *path, bool *used, unsigned int state)
 {
 	FILE *f = fopen(path, "re");
@@ -30,10 +31,20 @@ static void read_sockets(const char *path, bool *used, unsigned int state)
 		if (sscanf(line,
 			   " %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%*x %x %*s %*s %*s %*s %*s %lu",
 			   &port, &st, &inode) == 3 &&
-		    st == state && inode && port < 65536)
+		    (!state || st == state) && inode && port < 65536)
 			used[port] = true;
 	if (f)
 		fclose(f);
+}
+
+bool udp_port_used(uint16_t port)
+{
+	static bool used[65536];
+
+	memset(used, 0, sizeof(used));
+	read_sockets("/proc/self/net/udp", used, 0);
+	read_sockets("/proc/self/net/udp6", used, 0);
+	return used[port];
 }
 
 void warn_ports(const struct topo *t)

@@ -136,6 +136,7 @@ int check_permission(void);
 int check_all(struct topo *t);
 int check_network(struct topo *t);
 int check_tunnel(struct topo *t);
+bool udp_port_used(uint16_t port);	/* by a process */
 void warn_ports(const struct topo *t);
 
 /* topology_program.c */

@@ -99,12 +99,11 @@ int program_all(struct topo *t)
 /* The namespace may be gone, or another one may have its name by now. */
 static int clear_one(struct topo *t, const struct state *s)
 {
-	struct netns *other = NULL;
-	const struct netns *ns = t->host;
+	bool is_host = s->ino == t->host->ino;
+	struct netns *other = is_host ? NULL : netns_open(s->ref);
+	const struct netns *ns = is_host ? t->host : other;
 	int ret = 0;
 
-	if (s->ino != t->host->ino)
-		ns = other = netns_open(s->ref);
 	if (ns && ns->ino == s->ino && module_loaded())
 		ret = program(t, ns, NULL, nsconf_new());
 	netns_close(other);
