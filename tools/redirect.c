@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* redirect: the port rewrite inside of a container's namespace */
+#include <linux/meshmod.h>
+
+#include "kind.h"
+#include "object.h"
+#include "print.h"
+
+/* These three name a redirect. */
+#define IP_WORD { "ip", &kind_addr, WORD_NEEDED, MESHMOD_A_REDIRECT_ADDR, \
+		  "the endpoint's own address" }
+#define PROTO_WORD { "proto", &kind_proto, WORD_NEEDED, \
+		     MESHMOD_A_REDIRECT_PROTO, "the protocol" }
+#define FROM_WORD { "from", &kind_port, WORD_NEEDED, \
+		    MESHMOD_A_REDIRECT_FROM, "the published port" }
+
+static const struct word words[] = {
+	IP_WORD,
+	PROTO_WORD,
+	FROM_WORD,
+	{ "to", &kind_port, WORD_NEEDED, MESHMOD_A_REDIRECT_TO,
+	  "the target port; the same as from: let it through the guard" },
+};
+
+static const struct word del_words[] = {
+	IP_WORD,
+	PROTO_WORD,
+	FROM_WORD,
+	/* What list printed can be deleted by adding one word. */
+	{ "to", &kind_port, 0, 0, "ignored" },
+};
+
+void print_redirect(const struct nlattr *redirect)
+{
+	struct nsconf *c = nsconf_new();
+	const struct nsconf_redirect *d;
+
+	take_redirect(redirect, c);
+	d = &c->redirects[0];
+	print_item("redirect", NULL);
+	print_word("ip", addr_str(&d->addr, NULL));
+	print_word("proto", proto_str(d->proto));
+	print_number("from", d->from);
+	print_number("to", d->to);
+	print_end();
+	nsconf_free(c);
+}
+
+static int list(const struct args *args)
+{
+	struct replies in = { 0 };
+	struct request r;
+	size_t i;
+	int ret;
+
+	request_init(&r, args->verb->cmd);
+	ret = dump_and_close(&r, &in);
+	if (!ret) {
+		print_start();
+		print_list("redirects");
+		for (i = 0; i < in.n; i++)
+			print_redirect(in.v[i]);
+		print_end();
+		print_done();
+	}
+	replies_free(&in);
+	return ret;
+}
+
+static int change(const struct args *args)
+{
+	struct request r;
+	size_t nest;
+
+	request_init(&r, args->verb->cmd);
+	request_about(&r, "redirect", NULL);
+	nest = put_nest(&r, MESHMOD_A_REDIRECT);
+	put_args(&r, args, 0);
+	put_end(&r, nest);
+	return send_and_close(&r);
+}
+
+static const struct verb verbs[] = {
+	{ .name = "list", .help = "print the redirects of this namespace",
+	  .cmd = MESHMOD_CMD_REDIRECT_GET, .run = list },
+	{ .name = "add", .help = "send a published port to its target port",
+	  .words = words, .nwords = ARRAY_SIZE(words),
+	  .cmd = MESHMOD_CMD_REDIRECT_NEW, .run = change },
+	{ .name = "set", .help = "change the target port",
+	  .words = words, .nwords = ARRAY_SIZE(words),
+	  .cmd = MESHMOD_CMD_REDIRECT_SET, .run = change },
+	{ .name = "del", .help = "delete a redirect; its connections end",
+	  .words = del_words, .nwords = ARRAY_SIZE(del_words),
+	  .cmd = MESHMOD_CMD_REDIRECT_DEL, .run = change },
+};
+
+const struct object object_redirect = {
+	.name = "redirect",
+	.help = "published to target ports in a container's namespace",
+	.verbs = verbs, .nverbs = ARRAY_SIZE(verbs),
+};

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+#include <linux/meshmod.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "request.h"
+#include "util.h"
+
+#define ROOM_FIRST	4096
+/* What the 16 bits of an attribute's own length can say */
+#define NEST_MAX	UINT16_MAX
+
+void request_init(struct request *r, uint8_t cmd)
+{
+	struct genlmsghdr *genl;
+
+	memset(r, 0, sizeof(*r));
+	r->room = ROOM_FIRST;
+	r->nlh = xcalloc(1, r->room);
+	mnl_nlmsg_put_header(r->nlh);
+	r->nlh->nlmsg_flags = NLM_F_REQUEST;
+	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
+	genl->cmd = cmd;
+	genl->version = MESHMOD_GENL_VERSION;
+}
+
+void request_free(struct request *r)
+{
+	free(r->nlh);
+	free(r->subjects);
+}
+
+void request_about(struct request *r, const char *word, const char *value)
+{
+	r->word = word;
+	r->value = value;
+}
+
+/* Subjects are in the order of their offsets, so the last fit is the inmost. */
+const struct subject *request_blame(const struct request *r, size_t offset)
+{
+	size_t i;
+
+	for (i = r->nsubjects; i-- > 0;) {
+		const struct subject *s = &r->subjects[i];
+		const struct nlattr *a = (void *)((char *)r->nlh + s->offset);
+
+		if (s->offset <= offset && offset < s->offset + a->nla_len)
+			return s->word ? s : NULL;
+	}
+	return NULL;
+}
+
+static void grow(struct request *r, size_t need)
+{
+	struct nlmsghdr *old = r->nlh;
+
+	while (r->room < need)
+		r->room *= 2;
+	r->nlh = xcalloc(1, r->room);
+	memcpy(r->nlh, old, old->nlmsg_len);
+	free(old);
+}
+
+/* Make room for an attribute and remember what it is about. */
+static void expect(struct request *r, size_t len)
+{
+	size_t used = r->nlh->nlmsg_len;
+	size_t need = used + MNL_ATTR_HDRLEN + MNL_ALIGN(len);
+	struct subject *s = array_add(&r->subjects, &r->nsubjects, sizeof(*s));
+
+	s->offset = used;
+	s->word = r->word;
+	s->value = r->value;
+	if (need > r->room)
+		grow(r, need);
+}
+
+void put_data(struct request *r, uint16_t type, const void *data, size_t len)
+{
+	expect(r, len);
+	mnl_attr_put(r->nlh, type, len, data);
+}
+
+void put_u8(struct request *r, uint16_t type, uint8_t n)
+{
+	put_data(r, type, &n, sizeof(n));
+}
+
+void put_u16(struct request *r, uint16_t type, uint16_t n)
+{
+	put_data(r, type, &n, sizeof(n));
+}
+
+void put_u32(struct request *r, uint16_t type, uint32_t n)
+{
+	put_data(r, type, &n, sizeof(n));
+}
+
+void put_string(struct request *r, uint16_t type, const char *s)
+{
+	put_data(r, type, s, strlen(s) + 1);
+}
+
+size_t put_nest(struct request *r, uint16_t type)
+{
+	size_t at = r->nlh->nlmsg_len;
+
+	put_data(r, type | NLA_F_NESTED, NULL, 0);
+	return at;
+}
+
+void put_end(struct request *r, size_t nest)
+{
+	struct nlattr *a = (void *)((char *)r->nlh + nest);
+	size_t len = r->nlh->nlmsg_len - nest;
+	size_t i;
+
+	if (len <= NEST_MAX) {
+		a->nla_len = len;
+		return;
+	}
+	r->too_long = true;
+	for (i = 0; i < r->nsubjects; i++)
+		if (r->subjects[i].offset == nest)
+			r->longest = r->subjects[i];
+}
+
+static void put_ip(struct request *r, const struct addr *a)
+{
+	if (a->family == AF_INET6)
+		put_data(r, MESHMOD_A_ADDR_V6, a->bytes, 16);
+	else
+		put_data(r, MESHMOD_A_ADDR_V4, a->bytes, 4);
+}
+
+void put_addr(struct request *r, uint16_t type, const struct addr *a)
+{
+	size_t nest = put_nest(r, type);
+
+	put_ip(r, a);
+	put_end(r, nest);
+}
+
+void put_prefix(struct request *r, uint16_t type, const struct addr *a)
+{
+	size_t nest = put_nest(r, type);
+
+	put_ip(r, a);
+	put_u8(r, MESHMOD_A_ADDR_PREFIX, a->plen);
+	put_end(r, nest);
+}
+
+void put_port(struct request *r, const struct port *p)
+{
+	size_t nest = put_nest(r, MESHMOD_A_SERVICE_PORT);
+
+	put_u8(r, MESHMOD_A_PORT_PROTO, p->proto);
+	put_u16(r, MESHMOD_A_PORT_PUBLISHED, p->published);
+	put_u16(r, MESHMOD_A_PORT_TARGET, p->target);
+	put_end(r, nest);
+}
+
+void put_guard(struct request *r, const struct addr *a, const char *dev)
+{
+	size_t nest = put_nest(r, MESHMOD_A_NODE_GUARD);
+
+	put_addr(r, MESHMOD_A_GUARD_ADDR, a);
+	put_string(r, MESHMOD_A_GUARD_DEV, dev);
+	put_end(r, nest);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/* service: a name, its published ports, VIP and mark */
+#include <linux/meshmod.h>
+#include <string.h>
+
+#include "kind.h"
+#include "object.h"
+#include "print.h"
+
+#define NAME_WORD { "service", &kind_name, WORD_BARE | WORD_NEEDED, \
+		    MESHMOD_A_SERVICE_NAME, "the service's name" }
+
+static const struct word name_words[] = { NAME_WORD };
+
+static const struct word words[] = {
+	NAME_WORD,
+	{ "publish", &kind_publish, WORD_MANY, MESHMOD_A_SERVICE_PORT,
+	  "published port, target port and protocol, such as 8080:80/tcp" },
+	{ "vip", &kind_addr, 0, MESHMOD_A_SERVICE_VIP,
+	  "address that is the service's on any port" },
+	{ "mark", &kind_mark, 0, MESHMOD_A_SERVICE_MARK,
+	  "firewall mark that selects it; by default the next free one" },
+	{ "scheduler", &kind_scheduler, 0, MESHMOD_A_SERVICE_SCHEDULER,
+	  "how a backend is chosen: in turns (rr)" },
+	{ "source", &kind_source, 0, MESHMOD_A_SERVICE_SOURCE,
+	  "what backends see: the node's ingress address or the client's own" },
+};
+
+size_t put_service_name(struct request *r, const struct arg *name)
+{
+	size_t nest;
+
+	request_about(r, "service", name->text);
+	nest = put_nest(r, MESHMOD_A_SERVICE);
+	put_string(r, MESHMOD_A_SERVICE_NAME, name->text);
+	return nest;
+}
+
+static int change(const struct args *args)
+{
+	struct request r;
+	size_t nest;
+
+	request_init(&r, args->verb->cmd);
+	nest = put_service_name(&r, &args->v[0]);
+	put_args(&r, args, 1);
+	put_end(&r, nest);
+	return send_and_close(&r);
+}
+
+static int list(const struct args *args)
+{
+	struct replies services = { 0 }, backends = { 0 };
+	int ret;
+
+	ret = get_services(args_get(args, "service"), &services, &backends);
+	if (!ret) {
+		print_start();
+		print_services(&services, &backends, false);
+		print_done();
+	}
+	replies_free(&services);
+	replies_free(&backends);
+	return ret;
+}
+
+static const struct verb verbs[] = {
+	{ .name = "list", .help = "print all services and their backends",
+	  .run = list },
+	{ .name = "show", .help = "print one service and its backends",
+	  .words = name_words, .nwords = ARRAY_SIZE(name_words),
+	  .run = list },
+	{ .name = "add", .help = "create a service, without backends yet",
+	  .words = words, .nwords = ARRAY_SIZE(words),
+	  .cmd = MESHMOD_CMD_SERVICE_NEW, .run = change },
+	{ .name = "set",
+	  .help = "change what is named; the ports that are named replace all it had",
+	  .words = words, .nwords = ARRAY_SIZE(words), .flags = VERB_SETS,
+	  .cmd = MESHMOD_CMD_SERVICE_SET, .run = change },
+	{ .name = "del",
+	  .help = "delete a service with its backends; its connections end",
+	  .words = name_words, .nwords = ARRAY_SIZE(name_words),
+	  .cmd = MESHMOD_CMD_SERVICE_DEL, .run = change },
+};
+
+const struct object object_service = {
+	.name = "service",
+	.help = "published ports, VIPs and marks, each with its backends",
+	.verbs = verbs, .nverbs = ARRAY_SIZE(verbs),
+};

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Services and backends as the module sends them, in the mesh file's words */
+#include <assert.h>
+#include <libmnl/libmnl.h>
+#include <linux/meshmod.h>
+#include <string.h>
+
+#include "kind.h"
+#include "object.h"
+#include "print.h"
+
+static const char *const stats[] = {
+	[MESHMOD_A_SSTAT_CONNECTIONS] = "connections",
+	[MESHMOD_A_SSTAT_NO_BACKEND] = "no_backend",
+	[MESHMOD_A_SSTAT_NO_PORT] = "no_port",
+	[MESHMOD_A_SSTAT_STRAY] = "stray",
+};
+
+static_assert(ARRAY_SIZE(stats) == MESHMOD_A_SSTAT_PAD,
+	      "every counter of a service has a word");
+
+static uint64_t counter(const struct nlattr *nest, uint16_t type)
+{
+	const struct nlattr *a = take_attr(nest, type);
+
+	return a ? mnl_attr_get_u64(a) : 0;
+}
+
+static void print_stats(const struct nlattr *nest)
+{
+	size_t i;
+
+	print_map("stats");
+	for (i = MESHMOD_A_SSTAT_CONNECTIONS; i < ARRAY_SIZE(stats); i++)
+		print_number(stats[i], counter(nest, i));
+	print_end();
+}
+
+/* One VIP is a value in the mesh file; several are a list. */
+static void print_vips(const struct nsconf_service *s)
+{
+	size_t i;
+
+	if (s->nvips > 1)
+		print_list("vip");
+	for (i = 0; i < s->nvips; i++)
+		print_word("vip", addr_str(&s->vips[i], NULL));
+	if (s->nvips > 1)
+		print_end();
+}
+
+static void print_settings(const struct nlattr *service)
+{
+	struct nsconf *c = nsconf_new();
+	const struct nsconf_service *s = take_service(service, c);
+	size_t i;
+
+	if (s->nports || options.details) {
+		print_list("publish");
+		for (i = 0; i < s->nports; i++)
+			print_word("publish", port_str(&s->ports[i], NULL));
+		print_end();
+	}
+	print_vips(s);
+	print_number("mark", s->mark);
+	print_word("scheduler", scheduler_name(s->scheduler));
+	if (s->source != MESHMOD_SOURCE_INGRESS || options.details)
+		print_word("source", source_name(s->source));
+	if (options.statistics)
+		print_stats(take_attr(service, MESHMOD_A_SERVICE_STATS));
+	nsconf_free(c);
+}
+
+void print_backend(const struct nlattr *backend)
+{
+	struct nsconf *c = nsconf_new();
+	const struct nsconf_backend *b;
+
+	b = take_backend(backend, nsconf_add_service(c, ""));
+	print_item("backend", b->name);
+	print_word("ip", addr_str(&b->addr, NULL));
+	print_number("weight", b->weight);
+	print_word("state", state_name(b->state));
+	if (options.statistics)
+		print_number("connections",
+			     counter(backend, MESHMOD_A_BACKEND_CONNECTIONS));
+	print_end();
+	nsconf_free(c);
+}
+
+/* Those of one service, from *at on */
+static void print_backends(const char *service, const struct replies *in,
+			   size_t *at)
+{
+	print_map("backends");
+	for (; *at < in->n; (*at)++) {
+		const char *of = take_string(in->v[*at],
+					     MESHMOD_A_SERVICE_NAME);
+
+		if (strcmp(of, service) > 0)
+			break;
+		/* Less: of a service that came after the services were read */
+		if (!strcmp(of, service))
+			print_backend(take_attr(in->v[*at],
+						MESHMOD_A_SERVICE_BACKEND));
+	}
+	print_end();
+}
+
+void print_services(const struct replies *services,
+		    const struct replies *backends, bool bare)
+{
+	size_t i, at = 0;
+
+	print_map("services");
+	for (i = 0; i < services->n; i++) {
+		const char *name = take_string(services->v[i],
+					       MESHMOD_A_SERVICE_NAME);
+
+		print_item("service", name);
+		if (!bare)
+			print_settings(services->v[i]);
+		print_backends(name, backends, &at);
+		print_end();
+	}
+	print_end();
+}
+
+static int read_services(struct genl *g, const struct arg *name,
+			 struct replies *out)
+{
+	struct request r;
+
+	request_init(&r, MESHMOD_CMD_SERVICE_GET);
+	if (!name)
+		return genl_dump(g, &r, out);
+	put_end(&r, put_service_name(&r, name));
+	return genl_query(g, &r, out);
+}
+
+static int read_backends(struct genl *g, const struct arg *service,
+			 struct replies *out)
+{
+	struct request r;
+
+	request_init(&r, MESHMOD_CMD_BACKEND_GET);
+	if (service)
+		put_end(&r, put_service_name(&r, service));
+	return genl_dump(g, &r, out);
+}
+
+int get_services(const struct arg *name, struct replies *services,
+		 struct replies *backends)
+{
+	struct genl *g = genl_open();
+	int ret;
+
+	if (!g)
+		return genl_open_error();
+	ret = read_services(g, name, services);
+	if (!ret)
+		ret = read_backends(g, name, backends);
+	genl_close(g);
+	return ret;
+}
