@@ -70,7 +70,7 @@ void help_verb(const struct object *o, const struct verb *v)
 		if (w->flags & WORD_THEN)
 			continue;
 		form = word_form(w, end);
-		printf("  %-22s %s\n", form, w->help);
+		printf("  %-24s %s\n", form, w->help);
 		free(form);
 	}
 	free(synopsis);

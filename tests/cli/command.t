@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: GPL-2.0
+# Finding the command: help at every level, options, module, permission.  The format: see run.
+
+# help at every level
+
+$ meshmod-ctl help
+1> usage: meshmod-ctl [OPTIONS] OBJECT COMMAND ...
+1>        meshmod-ctl [OPTIONS] {up|down|apply} ...
+1>        meshmod-ctl help [OBJECT [COMMAND]]
+1>
+1> commands and objects, which can be abbreviated:
+1>   up        build the mesh on this node, or repair it
+1>   down      remove the mesh from this node
+1>   apply     bring a mesh that is up to what the file says now
+1>   node      settings of a network namespace: ingress addresses, mask, guards
+1>             show|set
+1>   service   published ports, VIPs and marks, each with its backends
+1>             list|show|add|set|del
+1>   backend   container endpoints that serve a service
+1>             list|add|set|del
+1>   redirect  published to target ports in a container's namespace
+1>             list|add|set|del
+1>   stats     counters of this namespace, one per reason
+1>             show|zero
+1>
+1> options, before the command:
+1>   -j, --json                 print JSON instead of text
+1>   -p, --pretty               print JSON that is indented for people
+1>   -s, --statistics           print what the module has counted, too
+1>   -d, --details              print what is at its default, too
+1>   -n, --netns NAME|PATH|PID  work in that network namespace
+1>   -V, --Version              print the version and end
+1>   -h, --help                 print help and end
+1>
+1> exit codes: 0 done; 1 the command line or a file is wrong; 2 the kernel refused;
+1>             3 the module is not loaded
+= 0
+
+$ meshmod-ctl -h | head -n 2
+1> usage: meshmod-ctl [OPTIONS] OBJECT COMMAND ...
+1>        meshmod-ctl [OPTIONS] {up|down|apply} ...
+= 0
+
+$ meshmod-ctl --help service | head -n 1
+1> usage: meshmod-ctl [OPTIONS] OBJECT COMMAND ...
+= 0
+
+$ meshmod-ctl service help
+1> service: published ports, VIPs and marks, each with its backends
+1> usage: meshmod-ctl service list
+1>     print all services and their backends
+1> usage: meshmod-ctl service show NAME
+1>     print one service and its backends
+1> usage: meshmod-ctl service add NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
+1>     create a service, without backends yet
+1> usage: meshmod-ctl service set NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
+1>     change what is named; the ports that are named replace all it had
+1> usage: meshmod-ctl service del NAME
+1>     delete a service with its backends; its connections end
+= 0
+
+$ meshmod-ctl help redirect
+1> redirect: published to target ports in a container's namespace
+1> usage: meshmod-ctl redirect list
+1>     print the redirects of this namespace
+1> usage: meshmod-ctl redirect add ip IP proto tcp|udp from PORT to PORT
+1>     send a published port to its target port
+1> usage: meshmod-ctl redirect set ip IP proto tcp|udp from PORT to PORT
+1>     change the target port
+1> usage: meshmod-ctl redirect del ip IP proto tcp|udp from PORT [to PORT]
+1>     delete a redirect; its connections end
+= 0
+
+$ meshmod-ctl backend set help
+1> usage: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
+1> backend set: change what is named
+1>   SERVICE                  the service's name
+1>   NAME                     the backend's name in it
+1>   ip IP                    its address on the overlay
+1>   weight WEIGHT            0 to 65535; 0: no new connections
+1>   state up|draining|down   draining and down keep the connections that it has
+1>   gateway on|off           attach or detach its container's gateway leg, on its own node
+= 0
+
+$ meshmod-ctl backend set -h | head -n 1
+1> usage: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
+= 0
+
+$ meshmod-ctl help node set
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard IP dev DEV]...
+1> node set: change the settings that are named; a list is replaced whole
+1>   mask MASK                bits of a packet's mark that hold a service's mark
+1>   ingress IP|none          address that balanced connections come from
+1>   masquerade PREFIX|none   subnet that leaves with the address of the outgoing device
+1>   guard IP dev DEV         endpoint that is reachable on its published ports only
+= 0
+
+$ meshmod-ctl help up
+1> usage: meshmod-ctl up -f FILE [--node NAME] [--dry-run]
+1> up: build what is missing, correct what differs, program the module
+1>   -f FILE                  the mesh file, the same on every node; - for standard input
+1>   --node NAME              which node this is; by default the one whose underlay address it has
+1>   --dry-run                say what would be done, and do nothing
+= 0
+
+$ meshmod-ctl apply --help | head -n 1
+1> usage: meshmod-ctl apply -f FILE [--node NAME] [--dry-run]
+= 0
+
+$ meshmod-ctl help frob
+2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+= 1
+
+$ meshmod-ctl help service frob
+2> service: frob is not a command; use one of: list, show, add, set, del, help
+= 1
+
+$ meshmod-ctl -V
+1> meshmod-ctl 0.1
+= 0
+
+$ meshmod-ctl --version
+1> meshmod-ctl 0.1
+= 0
+
+# finding the command
+
+$ meshmod-ctl
+2> meshmod-ctl: a command is missing; see: meshmod-ctl help
+= 1
+
+$ meshmod-ctl frobnicate
+2> meshmod-ctl: frobnicate is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+= 1
+
+$ meshmod-ctl servcie list
+2> meshmod-ctl: servcie is not a command; did you mean service?
+= 1
+
+$ meshmod-ctl ""
+2> meshmod-ctl: "" is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+= 1
+
+$ meshmod-ctl s list
+2> meshmod-ctl: s can mean any of: service, stats; write more of it
+= 1
+
+$ meshmod-ctl service
+2> service: a command is missing; use one of: list, show, add, set, del, help
+= 1
+
+$ meshmod-ctl service frobnicate
+2> service: frobnicate is not a command; use one of: list, show, add, set, del, help
+= 1
+
+$ meshmod-ctl service s web
+2> service: s can mean any of: show, set; write more of it
+= 1
+
+$ meshmod-ctl service lst
+2> service: lst is not a command; did you mean list?
+= 1
+
+$ meshmod-ctl service list -j
+2> service list: -j is an option; write it before the command: meshmod-ctl -j service list
+= 1
+
+$ meshmod-ctl service -j list
+2> service: -j is an option; write options first: meshmod-ctl -j service
+= 1
+
+$ meshmod-ctl "$(printf 'a\033[31mb')"
+2> meshmod-ctl: a?[31mb is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+= 1
+
+# options
+
+$ meshmod-ctl -x service list
+2> -x: no such option; see: meshmod-ctl help
+= 1
+
+$ meshmod-ctl --jsonish service list
+2> --jsonish: no such option; see: meshmod-ctl help
+= 1
+
+$ meshmod-ctl -jp service list
+2> -jp: no such option; see: meshmod-ctl help
+= 1
+
+$ meshmod-ctl -n
+2> -n: a value is missing; write: -n NAME|PATH|PID
+= 1
+
+$ meshmod-ctl -n "" node show
+2> -n: a value is missing; write: -n NAME|PATH|PID
+= 1
+
+$ meshmod-ctl -n no-such-namespace node show
+2> -n: namespace no-such-namespace does not exist (no /run/netns/no-such-namespace); create it or correct the name
+= 1
+
+$ meshmod-ctl -n /no/such/file node show
+2> -n: namespace /no/such/file does not exist (no /no/such/file); create it or correct the name
+= 1
+
+$ meshmod-ctl -n 4194304 node show
+2> -n: namespace 4194304 does not exist (no /proc/4194304/ns/net); create it or correct the name
+= 1
+
+$ meshmod-ctl -n /dev/null node show
+2> -n: /dev/null is not a network namespace; name one of: ip netns list
+= 1
+
+$ meshmod-ctl -n no-such-namespace service add we/b
+2> service add: we/b is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# the module is not loaded: what is written well gets this far
+
+$ as-admin meshmod-ctl node show
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl n sh
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl service list
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl -j -p -s -d se l
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl --json --pretty --stat --det service show web
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl -json service show help-me
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl service add web publish 8080:80/tcp publish 53/udp vip 10.11.0.20 mark 300 scheduler rr source local
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl service add vip
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl service set web mark 0x12c
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl service del web
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl b l
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl backend list web
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl backend add web web.1 ip 10.11.0.12 weight 0 state draining
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl backend add web web.1 state up ip 10.11.0.12
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl backend set web web.1 weight 65535
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl backend del web web.1
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl redirect list
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080 to 80
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto udp from 53
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto udp from 53 to 5353
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl node set ingress 10.11.0.4 ingress 10.11.0.5 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0 mask 0xffff
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl node set ingress none masquerade none guard none
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl stats show
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+$ as-admin meshmod-ctl stats zero
+2> the module is not loaded; load it with: insmod meshmod.ko
+= 3
+
+# no permission
+
+$ as-nobody meshmod-ctl service list
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
+
+$ as-nobody meshmod-ctl stats zero
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
+
+$ as-nobody meshmod-ctl backend set web web.1 gateway off
+2> gateway: the mesh is not up on this node (no namespace meshmod-ingress); run meshmod-ctl up first
+= 2
+
+$ as-nobody meshmod-ctl -n /proc/self/ns/net node show
+2> -n: no permission to enter namespace /proc/self/ns/net: this needs CAP_SYS_ADMIN; run it as root
+= 2

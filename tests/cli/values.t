@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-2.0
+# Values of words: what each kind takes and refuses.  The format: see run.
+
+# values: names
+
+$ meshmod-ctl service add we/b
+2> service add: we/b is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+$ meshmod-ctl service add ''
+2> service add: "" is empty; a name is 1 to 63 letters, digits, '.', '_' or '-'
+= 1
+
+$ meshmod-ctl service add 0123456789012345678901234567890123456789012345678901234567890123
+2> service add: 0123456789012345678901234567890123456789012345678901234567890123 has 64 characters; a name has 63 at most
+= 1
+
+$ meshmod-ctl backend del web 'web 1'
+2> backend del: web 1 is not a name; use letters, digits, '.', '_' and '-' only
+= 1
+
+# values: ports
+
+$ meshmod-ctl service add web publish 0808:80/tcp
+2> service add: publish 0808:80/tcp has a published port that starts with a zero; write the number without it
+= 1
+
+$ meshmod-ctl service add web publish 80x0
+2> service add: publish 80x0 has a published port that is not a plain decimal number; write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp
+= 1
+
+$ meshmod-ctl service add web publish 0
+2> service add: publish 0 has a published port out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl service add web publish 65536
+2> service add: publish 65536 has a published port out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl service add web publish 8080:65536/tcp
+2> service add: publish 8080:65536/tcp has a target port out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl service add web publish 8080:80/sctp
+2> service add: publish 8080:80/sctp asks for sctp, which this version does not carry; use tcp or udp
+= 1
+
+$ meshmod-ctl service add web publish 8080:80/icmp
+2> service add: publish 8080:80/icmp does not end in a protocol; write /tcp or /udp after the port
+= 1
+
+$ meshmod-ctl service add web publish :80
+2> service add: publish :80 lacks the published port; write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp
+= 1
+
+$ meshmod-ctl service add web publish 8080:
+2> service add: publish 8080: lacks the target port; write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp
+= 1
+
+$ meshmod-ctl service add web publish ''
+2> service add: publish "" lacks the published port; write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 08 to 80
+2> redirect add: from 08 starts with a zero; write the number without it
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 0 to 80
+2> redirect add: from 0 is out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080/tcp to 80
+2> redirect add: from 8080/tcp is not a plain decimal number; give one from 1 to 65535, digits only
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080 to 99999999999999999999
+2> redirect add: to 99999999999999999999 is out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto sctp from 8080 to 80
+2> redirect add: proto sctp is a protocol that this version does not carry; use tcp or udp
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto TCP from 8080 to 80
+2> redirect add: proto TCP is not a protocol; use tcp or udp
+= 1
+
+# values: addresses
+
+$ meshmod-ctl service add web vip 10.11.0
+2> service add: vip 10.11.0 is not an IPv4 address; write one such as 10.11.0.4
+= 1
+
+$ meshmod-ctl service add web vip 10.11.0.020
+2> service add: vip 10.11.0.020 is not an IPv4 address; write one such as 10.11.0.4
+= 1
+
+$ meshmod-ctl service add web vip 10.11.0.20/16
+2> service add: vip 10.11.0.20/16 has a prefix length, and one host has none; write 10.11.0.20
+= 1
+
+$ meshmod-ctl service add web vip fd00::1
+2> service add: vip fd00::1 is IPv6, which this version does not carry; use an IPv4 address
+= 1
+
+$ meshmod-ctl service add web vip 127.0.0.1
+2> service add: vip 127.0.0.1 is a loopback address; give one that other hosts can reach
+= 1
+
+$ meshmod-ctl service add web vip none
+2> service add: vip none is not an IPv4 address; write one such as 10.11.0.4
+= 1
+
+$ meshmod-ctl backend add web web.1 ip 224.0.0.1
+2> backend add: ip 224.0.0.1 is a multicast address; give an address of a host
+= 1
+
+$ meshmod-ctl node set ingress 0.0.0.0
+2> node set: ingress 0.0.0.0 stands for no host; give an address of a host
+= 1
+
+$ meshmod-ctl node set masquerade 172.18.0.0
+2> node set: masquerade 172.18.0.0 has no prefix length; write a subnet such as 10.11.0.0/16
+= 1
+
+$ meshmod-ctl node set masquerade 172.18.0.1/16
+2> node set: masquerade 172.18.0.1/16 is not a network address, bits are set after the prefix; write 172.18.0.0/16
+= 1
+
+$ meshmod-ctl node set masquerade 172.18.0.0/33
+2> node set: masquerade 172.18.0.0/33 has a bad prefix length; write a number from 1 to 32 after the slash
+= 1
+
+$ meshmod-ctl node set guard 10.11.0.12 dev this-name-is-too-long
+2> node set: dev this-name-is-too-long is not a device name; give 1 to 15 characters, such as eth0
+= 1
+
+$ meshmod-ctl node set guard 10.11.0.12 dev 'eth 0'
+2> node set: dev eth 0 is not a device name; leave out blanks, slashes and colons
+= 1
+
+# values: numbers and choices
+
+$ meshmod-ctl service add web mark 0
+2> service add: mark 0 is out of range; give a number from 1 to 4294967295
+= 1
+
+$ meshmod-ctl service add web mark 0x0
+2> service add: mark 0x0 is out of range; give a number from 0x1 to 0xffffffff
+= 1
+
+$ meshmod-ctl service add web mark 0x
+2> service add: mark 0x is not a hexadecimal number; write 0x and its digits, such as 0x100
+= 1
+
+$ meshmod-ctl service add web mark 0x1G
+2> service add: mark 0x1G is not a hexadecimal number; write 0x and its digits, such as 0x100
+= 1
+
+$ meshmod-ctl service add web mark 0x100000000
+2> service add: mark 0x100000000 is out of range; give a number from 0x1 to 0xffffffff
+= 1
+
+$ meshmod-ctl service add web mark 4294967296
+2> service add: mark 4294967296 is out of range; give a number from 1 to 4294967295
+= 1
+
+$ meshmod-ctl service add web mark -1
+2> service add: mark -1 is not a plain decimal number; give one from 1 to 4294967295, digits only
+= 1
+
+$ meshmod-ctl service add web mark 0256
+2> service add: mark 0256 starts with a zero; write the number without it
+= 1
+
+$ meshmod-ctl node set mask 0xff
+2> node set: mask 0xff is out of range; give a number from 0x1ff to 0xffffffff
+= 1
+
+$ meshmod-ctl node set mask 0xf0ff
+2> node set: mask 0xf0ff is not one run of bits from bit 0 up; write a mask such as 0xffffff
+= 1
+
+$ meshmod-ctl backend add web web.1 ip 10.11.0.12 weight 65536
+2> backend add: weight 65536 is out of range; give a number from 0 to 65535
+= 1
+
+$ meshmod-ctl backend add web web.1 ip 10.11.0.12 weight 1.5
+2> backend add: weight 1.5 is not a plain decimal number; give one from 0 to 65535, digits only
+= 1
+
+$ meshmod-ctl backend set web web.1 state drained
+2> backend set: state drained is not a state; use up, draining or down
+= 1
+
+$ meshmod-ctl service add web scheduler wrr
+2> service add: scheduler wrr is not a scheduler; use rr
+= 1
+
+$ meshmod-ctl service add web source client
+2> service add: source client is not a source; use ingress or local
+= 1
+
+$ meshmod-ctl backend set web web.1 gateway yes
+2> backend set: gateway yes is neither on nor off; use one of them
+= 1
