@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What can be refused is refused before anything is built: names and places. */
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "genl.h"
+#include "permission.h"
 #include "topology_priv.h"
 
 int check_permission(void)
 {
-	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[2] = { 0 };
-	const unsigned int need = 1U << CAP_NET_ADMIN | 1U << CAP_SYS_ADMIN;
-
-	if (!syscall(SYS_capget, &head, data) &&
-	    (data[0].effective & need) == need)
+	if (has_capability(CAP_NET_ADMIN) && has_capability(CAP_SYS_ADMIN))
 		return 0;
 	return topo_refuse(2,
 			   "no permission: this needs CAP_NET_ADMIN and CAP_SYS_ADMIN; run it as root");
