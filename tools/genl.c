@@ -55,12 +55,12 @@ static int no_permission(void)
 		      "no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root");
 }
 
-static int socket_trouble(int err)
+static int socket_trouble(const char *why)
 {
 	fflush(stdout);
 	fprintf(stderr,
 		"cannot talk to the kernel over netlink: %s; correct that and repeat the command\n",
-		strerror(err));
+		why);
 	return EXIT_REFUSED;
 }
 
@@ -77,7 +77,7 @@ static int resolve(uint16_t *family)
 	if (ret == -NLE_OBJ_NOTFOUND)
 		return no_module();
 	if (ret < 0)
-		return socket_trouble(errno ? errno : EIO);
+		return socket_trouble(nl_geterror(ret));
 	*family = ret;
 	return 0;
 }
@@ -88,7 +88,7 @@ static int open_socket(struct genl *g)
 
 	g->nl = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
 	if (!g->nl || mnl_socket_bind(g->nl, 0, MNL_SOCKET_AUTOPID) < 0)
-		return socket_trouble(errno);
+		return socket_trouble(strerror(errno));
 	/* Kernels that lack one of them still work, with poorer sentences. */
 	mnl_socket_setsockopt(g->nl, NETLINK_EXT_ACK, &one, sizeof(one));
 	mnl_socket_setsockopt(g->nl, NETLINK_CAP_ACK, &one, sizeof(one));
@@ -237,7 +237,7 @@ static int send_request(struct genl *g, struct request *r, uint16_t flags)
 	if (errno == EMSGSIZE)
 		return refuse(EXIT_REFUSED,
 			      "the configuration is larger than this process may send at once; run it with CAP_NET_ADMIN of the host, or raise net.core.wmem_max");
-	return socket_trouble(errno);
+	return socket_trouble(strerror(errno));
 }
 
 /* How an answer goes on */
@@ -275,7 +275,7 @@ static int receive(struct genl *g, const struct request *r, bool *torn,
 		if (len < 0 && errno == EINTR)
 			continue;
 		if (len < 0)
-			return socket_trouble(errno);
+			return socket_trouble(strerror(errno));
 		nlh = (const struct nlmsghdr *)g->buf;
 		for (; ret == MORE && mnl_nlmsg_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len))

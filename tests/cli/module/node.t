@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0
+# node and stats, with the module.  The format: see ../run.
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff
+= 0
+
+$ meshmod-ctl node set ingress 10.11.0.4 ingress 10.11.0.5 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0 mask 0xffff
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x0000ffff ingress 10.11.0.4 ingress 10.11.0.5 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0
+= 0
+
+$ meshmod-ctl -j node show
+1> {"node":{"mask":65535,"ingress":["10.11.0.4","10.11.0.5"],"masquerade":["172.18.0.0/16"],"guard":[{"ip":"10.11.0.12","dev":"eth0"}]}}
+= 0
+
+$ meshmod-ctl -p node show
+1> {
+1>     "node": {
+1>         "mask": 65535,
+1>         "ingress": [
+1>             "10.11.0.4",
+1>             "10.11.0.5"
+1>         ],
+1>         "masquerade": [
+1>             "172.18.0.0/16"
+1>         ],
+1>         "guard": [
+1>             {
+1>                 "ip": "10.11.0.12",
+1>                 "dev": "eth0"
+1>             }
+1>         ]
+1>     }
+1> }
+= 0
+
+$ meshmod-ctl node set ingress 10.11.0.6
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x0000ffff ingress 10.11.0.6 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0
+= 0
+
+$ meshmod-ctl node set ingress none
+= 0
+
+$ meshmod-ctl node set guard none masquerade 10.0.0.0/8 masquerade 172.18.0.0/16
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x0000ffff masquerade 10.0.0.0/8 masquerade 172.18.0.0/16
+= 0
+
+$ meshmod-ctl node set ingress 10.0.0.1 ingress 10.0.0.2 ingress 10.0.0.1
+2> ingress 10.0.0.1: an ingress address is named twice; name each once
+= 2
+
+$ meshmod-ctl node set guard 10.0.0.1 dev eth0 guard 10.0.0.1 dev eth1
+2> guard 10.0.0.1: a guarded address is named twice; name each once
+= 2
+
+$ meshmod-ctl node set ingress 10.0.0.1 $(seq -f 'ingress 10.0.1.%.0f' 16)
+2> ingress 10.0.1.16: a node can have 16 ingress addresses; name fewer
+= 2
+
+$ meshmod-ctl node set masquerade none mask 16777215
+= 0
+
+$ meshmod-ctl -j node show
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[]}}
+= 0
+
+$ meshmod-ctl stats show
+1> flow                    0  passed: belongs to a known connection
+1> unmatched               0  passed: opens a connection to nothing of ours
+1> untracked               0  passed: conntrack does not know it
+1> marked                  0  passed on: has a service's mark
+1> balanced                0  passed on: a backend was chosen
+1> already_nat             0  passed: someone else had translated it
+1> no_backend              0  refused: the service has no usable backend
+1> no_source               0  refused: the node has no ingress address
+1> no_port                 0  refused: no free port on the ingress address
+1> stray                   0  refused: TCP of no known connection
+1> nat_failed              0  dropped: the kernel could not translate it
+1> redirected              0  passed on: the published port became the target port
+1> admitted                0  passed: the guard let it in
+1> guarded                 0  refused: the guard did not let it in
+1> martian                 0  dropped: 127.0.0.0/8 on a real device
+1> masqueraded             0  passed on: got the outgoing device's address
+= 0
+
+$ meshmod-ctl -j stats show
+1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"already_nat":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0}}
+= 0
+
+$ meshmod-ctl stats zero
+= 0
+
+$ as-nobody meshmod-ctl node show
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
+
+# CAP_NET_ADMIN, but over another network namespace than this one
+
+$ unshare --user --map-root-user meshmod-ctl node show
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
