@@ -149,7 +149,7 @@ static void walk_redirects(struct net *net, const struct meshmod_table *old,
 }
 
 static bool same_addrs(const struct meshmod_addr *a,
-			const struct meshmod_addr *b, u16 n)
+		       const struct meshmod_addr *b, u16 n)
 {
 	while (n--)
 		if (!meshmod_addr_equal(&a[n], &b[n]) ||
@@ -159,7 +159,7 @@ static bool same_addrs(const struct meshmod_addr *a,
 }
 
 static bool same_node(const struct meshmod_node *a,
-			const struct meshmod_node *b)
+		      const struct meshmod_node *b)
 {
 	u16 i;
 

@@ -179,6 +179,8 @@ struct meshmod_net *meshmod_net(const struct net *net);
 
 /**
  * meshmod_table_rcu - the configuration that packets see
+ * @mn: the namespace
+ *
  * Context: RCU read side.  Return: the table, or NULL if there is none.
  */
 static inline const struct meshmod_table *
@@ -189,6 +191,8 @@ meshmod_table_rcu(const struct meshmod_net *mn)
 
 /**
  * meshmod_table_locked - the configuration, for whoever holds the lock
+ * @mn: the namespace
+ *
  * Context: mn->lock held.  Return: the table, or NULL if there is none.
  */
 static inline const struct meshmod_table *

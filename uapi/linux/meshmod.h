@@ -128,9 +128,7 @@
 #define MESHMOD_WEIGHT_MAX	65535
 #define MESHMOD_WEIGHT_DEFAULT	1
 
-/**
- * enum meshmod_cmd - commands, see the table above
- */
+/* Commands, see the table above. */
 enum meshmod_cmd {
 	MESHMOD_CMD_UNSPEC,
 	MESHMOD_CMD_NODE_GET,
