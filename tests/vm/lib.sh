@@ -8,7 +8,7 @@
 # runs tests/vm/agent: lines of commands go in through one pipe, what they
 # print and their exit codes come out of another.
 
-declare -A vm_pid vm_in vm_out vm_serial
+declare -A vm_pid vm_in vm_out vm_serial vm_mac
 vm_ports=0
 vm_dir=$(mktemp -d)
 
@@ -121,19 +121,21 @@ vm_switch() {
 
 # vm_start NAME KERNEL IMAGE [ARGUMENT...]: on the next port of the switch
 vm_start() {
-	local name=$1 kernel=$2 image=$3 mac in out
+	local name=$1 kernel=$2 image=$3 in out
 
 	shift 3
+	rm -f "$vm_dir/$name.in" "$vm_dir/$name.out"
 	mkfifo "$vm_dir/$name.in" "$vm_dir/$name.out"
 	# Both ends of a pipe in one descriptor: neither open waits for QEMU.
 	exec {in}<> "$vm_dir/$name.in" {out}<> "$vm_dir/$name.out"
 	vm_in[$name]=$in
 	vm_out[$name]=$out
 	vm_serial[$name]=0
-	mac=$(printf '52:54:00:00:00:%02x' "$vm_ports")
+	# One that starts again has the network card that it had.
+	: "${vm_mac[$name]:=$(printf '52:54:00:00:00:%02x' "$vm_ports")}"
 	vm_boot "$name" "$kernel" "$image" "sh /meshmod/tests/vm/agent" \
 		-netdev "stream,id=n,addr.type=unix,addr.path=$vm_dir/port.$vm_ports" \
-		-device "virtio-net-pci,netdev=n,mac=$mac,romfile=" \
+		-device "virtio-net-pci,netdev=n,mac=${vm_mac[$name]},romfile=" \
 		-device virtio-serial-pci \
 		-chardev "pipe,id=c,path=$vm_dir/$name" \
 		-device virtserialport,chardev=c,name=agent "$@"
