@@ -205,7 +205,7 @@ POLICY_TEST(policy_stops_unknown_sources,
 POLICY_TEST(policy_stops_long_names,
 	    nla_put_string(m->skb, MESHMOD_A_SERVICE_NAME,
 			   "0123456789012345678901234567890123456789012345678901234567890123"),
-	    -ERANGE)
+	    -EINVAL)
 POLICY_TEST(policy_stops_wrong_lengths,
 	    nla_put_u64_64bit(m->skb, MESHMOD_A_SERVICE_MARK, 1, 0), -EINVAL)
 POLICY_TEST(policy_stops_what_only_the_kernel_says,

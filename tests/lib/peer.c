@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * peer: both ends of the tests' traffic.
+ * peer: what the tests do in other namespaces, and both ends of their traffic.
+ * One static program does it all, because starting a process is what takes the
+ * time of a test in an emulated or debugging kernel.
  *
- * usage:	peer serve NAME tcp|udp PORT
- *		peer ask [-n COUNT] [-b ADDR] [-p PORT] [-t MS] tcp|udp ADDR PORT
+ * usage:	peer [-P PID] [-N NETNS] VERB ...
+ *		peer machine HOSTS
+ *		peer run COMMAND...
+ *		peer serve NAME tcp|udp PORT
+ *		peer ask [-c] [-n COUNT] [-b ADDR] [-p PORT] [-t MS] tcp|udp ADDR PORT
  *		peer talk tcp|udp ADDR PORT
  *		peer many [-p FIRST] COUNT ADDR PORT
  *		peer send [-r BYTES_PER_SECOND] BYTES ADDR PORT
  *		peer fetch BYTES ADDR PORT
  *		peer flood tcp|udp ADDR PORT
  *
- * serve answers until it is killed, from the background: it returns once it
+ * -P enters the network and mount namespaces of a process, -N then a network
+ * namespace by its name or path.  machine makes a process with such namespaces
+ * of its own, a /run of its own and the file HOSTS as /etc/hosts, and prints its
+ * id.  serve answers until it is killed, from the background: it returns once it
  * listens, having printed its process id.  ask prints one line per request:
  * what the server said, or why there is no answer (refused, reset, timeout,
- * unreachable).  talk sends a request over one connection for each line of its
+ * unreachable); with -c only which answer came how often.  talk sends a request over one connection for each line of its
  * input.  many opens COUNT connections at once from as many source ports, and
  * prints how many were answered and how many segments were sent twice.  send
  * and fetch move data that the receiving end verifies.  flood asks until it is
@@ -27,19 +35,23 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -144,20 +156,17 @@ static uint64_t take(int fd, uint64_t bytes)
 	return at;
 }
 
-static void describe(const struct sockaddr *sa, socklen_t len, char *out,
-		     size_t size)
+static void describe(const struct sockaddr_in *sa, char *out, size_t size)
 {
-	char host[INET6_ADDRSTRLEN], port[8];
+	char host[INET_ADDRSTRLEN];
 
-	if (getnameinfo(sa, len, host, sizeof(host), port, sizeof(port),
-			NI_NUMERICHOST | NI_NUMERICSERV))
-		strcpy(host, "?");
-	snprintf(out, size, "%s %s %s\n", name, host, port);
+	inet_ntop(AF_INET, &sa->sin_addr, host, sizeof(host));
+	snprintf(out, size, "%s %s %d\n", name, host, ntohs(sa->sin_port));
 }
 
 static void *serve_one(void *arg)
 {
-	struct sockaddr_storage sa;
+	struct sockaddr_in sa;
 	socklen_t len = sizeof(sa);
 	int fd = (intptr_t)arg, on = 1;
 	char line[64], reply[128];
@@ -177,8 +186,7 @@ static void *serve_one(void *arg)
 				break;
 			continue;
 		} else {
-			describe((struct sockaddr *)&sa, len, reply,
-				 sizeof(reply));
+			describe(&sa, reply, sizeof(reply));
 		}
 		if (!write_all(fd, reply, strlen(reply)))
 			break;
@@ -193,13 +201,13 @@ static void serve_udp(int fd)
 	char buf[2048], reply[128];
 
 	for (;;) {
-		struct sockaddr_storage sa;
+		struct sockaddr_in sa;
 		socklen_t len = sizeof(sa);
 
 		if (recvfrom(fd, buf, sizeof(buf), 0, (struct sockaddr *)&sa,
 			     &len) < 0)
 			continue;
-		describe((struct sockaddr *)&sa, len, reply, sizeof(reply));
+		describe(&sa, reply, sizeof(reply));
 		sendto(fd, reply, strlen(reply), 0, (struct sockaddr *)&sa,
 		       len);
 	}
@@ -232,73 +240,60 @@ static int type_of(const char *proto)
 	exit(2);
 }
 
-static int serve(const char *proto, const char *port)
-{
-	struct sockaddr_in sa = {
-		.sin_family = AF_INET,
-		.sin_port = htons(atoi(port)),
-	};
-	int type = type_of(proto), fd, on = 1;
-	pid_t pid;
+struct target {
+	struct sockaddr_in sa;
+	int type;
+};
 
-	fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		die("socket");
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&sa, sizeof(sa)))
-		die("bind");
-	if (type == SOCK_STREAM && listen(fd, 1024))
-		die("listen");
-	pid = fork();
-	if (pid < 0)
-		die("fork");
-	if (pid) {
-		printf("%d\n", pid);
-		return 0;
-	}
-	setsid();
-	if (!freopen("/dev/null", "r", stdin) ||
-	    !freopen("/dev/null", "w", stdout) ||
-	    !freopen("/dev/null", "w", stderr))
-		exit(2);
-	if (type == SOCK_DGRAM)
-		serve_udp(fd);
-	serve_tcp(fd);
-	return 2;
+/* The C library's resolver does not come with a static program. */
+static bool in_hosts(const char *host, struct in_addr *addr)
+{
+	FILE *f = fopen("/etc/hosts", "re");
+	char line[256], ip[64], alias[64];
+	bool found = false;
+
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%63s %63s", ip, alias) == 2 &&
+			!strcmp(alias, host) && inet_aton(ip, addr);
+	if (f)
+		fclose(f);
+	return found;
 }
 
-static struct addrinfo *resolve(const char *addr, const char *port, int type)
+static struct target target(const char *proto, const char *host,
+			    const char *port)
 {
-	struct addrinfo hints = { .ai_family = AF_INET, .ai_socktype = type },
-			*ai;
+	struct target to = {
+		.type = type_of(proto),
+		.sa = { .sin_family = AF_INET, .sin_port = htons(atoi(port)) },
+	};
 
-	if (getaddrinfo(addr, port, &hints, &ai)) {
-		fprintf(stderr, "%s port %s: no such address\n", addr, port);
-		exit(2);
-	}
-	return ai;
+	if (inet_aton(host, &to.sa.sin_addr) ||
+	    in_hosts(host, &to.sa.sin_addr))
+		return to;
+	fprintf(stderr, "%s: no such address or name\n", host);
+	exit(2);
 }
 
 /* A socket that has begun to connect, or -1 and errno */
-static int begin(const struct addrinfo *ai, const char *from, int from_port)
+static int begin(const struct target *to, const char *from, int from_port)
 {
-	char port[8];
-	int fd = socket(ai->ai_family, ai->ai_socktype | SOCK_NONBLOCK, 0);
-	int on = 1;
+	struct sockaddr_in src = {
+		.sin_family = AF_INET,
+		.sin_port = htons(from_port),
+	};
+	int fd = socket(AF_INET, to->type | SOCK_NONBLOCK, 0), on = 1;
 
 	if (fd < 0)
 		die("socket");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (from || from_port) {
-		struct addrinfo *src;
-
-		snprintf(port, sizeof(port), "%d", from_port);
-		src = resolve(from ? from : "0.0.0.0", port, ai->ai_socktype);
-		if (bind(fd, src->ai_addr, src->ai_addrlen))
-			die("bind");
-		freeaddrinfo(src);
-	}
-	if (connect(fd, ai->ai_addr, ai->ai_addrlen) && errno != EINPROGRESS) {
+	if (from && !inet_aton(from, &src.sin_addr))
+		die(from);
+	if ((from || from_port) &&
+	    bind(fd, (struct sockaddr *)&src, sizeof(src)))
+		die("bind");
+	if (connect(fd, (struct sockaddr *)&to->sa, sizeof(to->sa)) &&
+	    errno != EINPROGRESS) {
 		int err = errno;
 
 		close(fd);
@@ -377,31 +372,85 @@ static bool tell(int err, const char *reply)
 	return !err;
 }
 
-static bool ask_once(const struct addrinfo *ai, const char *from, int port)
+static int ask_once(const struct target *to, const char *from, int port,
+		    char *reply, size_t size)
 {
-	char reply[128];
-	int fd = begin(ai, from, port), err = 0;
+	int fd = begin(to, from, port), err = 0;
 
-	if (fd < 0 || finish(fd) ||
-	    request(fd, ai->ai_socktype, reply, sizeof(reply)))
+	if (fd < 0 || finish(fd) || request(fd, to->type, reply, size))
 		err = errno;
 	if (fd >= 0)
 		close(fd);
-	return tell(err, reply);
+	return err;
 }
 
-static int ask(const struct addrinfo *ai, const char *from, int port, int count)
-{
-	bool all = true;
+#define MAX_TALLY	32
 
-	while (count--)
-		all &= ask_once(ai, from, port);
+struct tally {
+	char word[64];
+	int times;
+};
+
+static int by_word(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* Count the first word of an answer. */
+static void count_word(struct tally *t, const char *answer)
+{
+	size_t len = strcspn(answer, " ");
+	int i;
+
+	if (len >= sizeof(t->word))
+		len = sizeof(t->word) - 1;
+	for (i = 0; i < MAX_TALLY; i++) {
+		if (!t[i].times)
+			memcpy(t[i].word, answer, len);
+		else if (strlen(t[i].word) != len ||
+			 memcmp(t[i].word, answer, len))
+			continue;
+		t[i].times++;
+		return;
+	}
+}
+
+static void print_tally(struct tally *t)
+{
+	int i, n;
+
+	for (n = 0; n < MAX_TALLY && t[n].times; n++)
+		;
+	qsort(t, n, sizeof(*t), by_word);
+	for (i = 0; i < n; i++)
+		printf("%s%s %d", i ? ", " : "", t[i].word, t[i].times);
+	puts("");
+}
+
+static int ask(const struct target *to, const char *from, int port, int count,
+	       bool tally)
+{
+	struct tally t[MAX_TALLY] = { 0 };
+	bool all = true;
+	char reply[128];
+
+	while (count--) {
+		int err = ask_once(to, from, port, reply, sizeof(reply));
+
+		all &= !err;
+		if (tally)
+			count_word(t, err ? why(err) : reply);
+		else
+			tell(err, reply);
+	}
+	if (tally)
+		print_tally(t);
 	return all ? 0 : 1;
 }
 
-static int open_one(const struct addrinfo *ai)
+static int open_one(const struct target *to)
 {
-	int fd = begin(ai, NULL, 0);
+	int fd = begin(to, NULL, 0);
 
 	if (fd >= 0 && !finish(fd))
 		return fd;
@@ -409,23 +458,23 @@ static int open_one(const struct addrinfo *ai)
 	exit(1);
 }
 
-static int talk(const struct addrinfo *ai)
+static int talk(const struct target *to)
 {
-	int fd = open_one(ai);
+	int fd = open_one(to);
 	char line[64], reply[128];
 	bool all = true;
 
 	while (fgets(line, sizeof(line), stdin)) {
 		int err = 0;
 
-		if (request(fd, ai->ai_socktype, reply, sizeof(reply)))
+		if (request(fd, to->type, reply, sizeof(reply)))
 			err = errno;
 		all &= tell(err, reply);
 	}
 	return all ? 0 : 1;
 }
 
-static int many(const struct addrinfo *ai, int count, int first)
+static int many(const struct target *to, int count, int first)
 {
 	struct rlimit limit = { count + 32, count + 32 };
 	int *fds = calloc(count, sizeof(*fds));
@@ -434,13 +483,13 @@ static int many(const struct addrinfo *ai, int count, int first)
 
 	setrlimit(RLIMIT_NOFILE, &limit);
 	for (i = 0; i < count; i++)
-		fds[i] = begin(ai, NULL, first ? first + i : 0);
+		fds[i] = begin(to, NULL, first ? first + i : 0);
 	for (i = 0; i < count; i++) {
 		struct tcp_info info = { 0 };
 		socklen_t len = sizeof(info);
 
 		if (fds[i] >= 0 && !finish(fds[i]) &&
-		    !request(fds[i], ai->ai_socktype, reply, sizeof(reply)))
+		    !request(fds[i], to->type, reply, sizeof(reply)))
 			answered++;
 		if (fds[i] >= 0 && !getsockopt(fds[i], IPPROTO_TCP, TCP_INFO,
 					       &info, &len))
@@ -451,11 +500,11 @@ static int many(const struct addrinfo *ai, int count, int first)
 	return answered == count ? 0 : 1;
 }
 
-static int transfer(const struct addrinfo *ai, const char *bytes, long rate,
+static int transfer(const struct target *to, const char *bytes, long rate,
 		    bool up)
 {
 	unsigned long long n = strtoull(bytes, NULL, 10), got = 0;
-	int fd = open_one(ai);
+	int fd = open_one(to);
 	char line[128], who[64];
 
 	snprintf(line, sizeof(line), "%s %llu\n", up ? "take" : "give", n);
@@ -481,7 +530,7 @@ static void stop(int sig)
 	stopped = 1;
 }
 
-static int flood(const struct addrinfo *ai)
+static int flood(const struct target *to)
 {
 	unsigned long asked = 0, answered = 0;
 	char reply[128];
@@ -489,16 +538,132 @@ static int flood(const struct addrinfo *ai)
 	signal(SIGTERM, stop);
 	timeout_ms = 200;
 	for (; !stopped; asked++) {
-		int fd = begin(ai, NULL, 0);
+		int fd = begin(to, NULL, 0);
 
 		if (fd >= 0 && !finish(fd) &&
-		    !request(fd, ai->ai_socktype, reply, sizeof(reply)))
+		    !request(fd, to->type, reply, sizeof(reply)))
 			answered++;
 		if (fd >= 0)
 			close(fd);
 	}
 	printf("%lu of %lu answered\n", answered, asked);
 	return 0;
+}
+
+static void enter(const char *path, int type)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || setns(fd, type))
+		die(path);
+	close(fd);
+}
+
+static void enter_process(const char *pid)
+{
+	char net[64], mnt[64];
+	int fd;
+
+	snprintf(net, sizeof(net), "/proc/%s/ns/net", pid);
+	snprintf(mnt, sizeof(mnt), "/proc/%s/ns/mnt", pid);
+	fd = open(net, O_RDONLY | O_CLOEXEC);	/* before /proc may change */
+	enter(mnt, CLONE_NEWNS);
+	if (fd < 0 || setns(fd, CLONE_NEWNET))
+		die(net);
+	close(fd);
+}
+
+static void enter_netns(const char *ns)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s%s",
+		 strchr(ns, '/') ? "" : "/run/netns/", ns);
+	enter(path, CLONE_NEWNET);
+}
+
+static void be_machine(const char *hosts)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd;
+
+	if (unshare(CLONE_NEWNET | CLONE_NEWNS))
+		die("unshare");
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount(hosts, "/etc/hosts", NULL, MS_BIND, NULL) ||
+	    mount("none", "/run", "tmpfs", 0, NULL) ||
+	    mkdir("/run/netns", 0755))
+		die("mount");
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo))
+		die("lo");
+	close(fd);
+}
+
+/* Print the process id once it is ready, and let go of the terminal. */
+static int background(void (*prepare)(const char *arg), const char *arg)
+{
+	int ready[2];
+	char c;
+	pid_t pid;
+
+	if (pipe(ready))
+		die("pipe");
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (pid) {
+		close(ready[1]);
+		if (read(ready[0], &c, 1) != 1)
+			return 2;
+		printf("%d\n", pid);
+		return 0;
+	}
+	setsid();
+	if (prepare)
+		prepare(arg);
+	if (write(ready[1], "r", 1) != 1 ||
+	    !freopen("/dev/null", "r", stdin) ||
+	    !freopen("/dev/null", "w", stdout) ||
+	    !freopen("/dev/null", "w", stderr))
+		exit(2);
+	close(ready[0]);
+	close(ready[1]);
+	return -1;
+}
+
+static int serve(const char *proto, const char *port)
+{
+	struct sockaddr_in sa = {
+		.sin_family = AF_INET,
+		.sin_port = htons(atoi(port)),
+	};
+	int type = type_of(proto), fd, on = 1, ret;
+
+	fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		die("socket");
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (bind(fd, (struct sockaddr *)&sa, sizeof(sa)))
+		die("bind");
+	if (type == SOCK_STREAM && listen(fd, 1024))
+		die("listen");
+	ret = background(NULL, NULL);
+	if (ret >= 0)
+		return ret;
+	if (type == SOCK_DGRAM)
+		serve_udp(fd);
+	serve_tcp(fd);
+	return 2;
+}
+
+static int machine(const char *hosts)
+{
+	int ret = background(be_machine, hosts);
+
+	while (ret < 0)
+		pause();
+	return ret;
 }
 
 static int usage(void)
@@ -511,15 +676,30 @@ int main(int argc, char **argv)
 {
 	int count = 1, port = 0, opt, n;
 	const char *from = NULL, *verb;
-	char **a;
+	bool tally = false;
 	long rate = 0;
+	char **a;
 
-	if (argc < 2)
+	while ((opt = getopt(argc, argv, "+P:N:")) != -1) {
+		if (opt == 'P')
+			enter_process(optarg);
+		else if (opt == 'N')
+			enter_netns(optarg);
+		else
+			return usage();
+	}
+	if (optind == argc)
 		return usage();
-	verb = argv[1];
-	optind = 2;
-	while ((opt = getopt(argc, argv, "+n:b:p:t:r:")) != -1) {
+	verb = argv[optind++];
+	if (!strcmp(verb, "run") && optind < argc) {
+		execvp(argv[optind], argv + optind);
+		die(argv[optind]);
+	}
+	while ((opt = getopt(argc, argv, "+cn:b:p:t:r:")) != -1) {
 		switch (opt) {
+		case 'c':
+			tally = true;
+			break;
 		case 'n':
 			count = atoi(optarg);
 			break;
@@ -542,23 +722,27 @@ int main(int argc, char **argv)
 	a = argv + optind;
 	n = argc - optind;
 	signal(SIGPIPE, SIG_IGN);
+	if (n == 1 && !strcmp(verb, "machine"))
+		return machine(a[0]);
 	if (n != 3)
 		return usage();
 	if (!strcmp(verb, "serve")) {
 		name = a[0];
 		return serve(a[1], a[2]);
 	}
-	if (!strcmp(verb, "ask"))
-		return ask(resolve(a[1], a[2], type_of(a[0])), from, port,
-			   count);
-	if (!strcmp(verb, "talk"))
-		return talk(resolve(a[1], a[2], type_of(a[0])));
-	if (!strcmp(verb, "flood"))
-		return flood(resolve(a[1], a[2], type_of(a[0])));
-	if (!strcmp(verb, "many"))
-		return many(resolve(a[1], a[2], SOCK_STREAM), atoi(a[0]), port);
-	if (!strcmp(verb, "send") || !strcmp(verb, "fetch"))
-		return transfer(resolve(a[1], a[2], SOCK_STREAM), a[0], rate,
-				verb[0] == 's');
+	if (!strcmp(verb, "many") || !strcmp(verb, "send") ||
+	    !strcmp(verb, "fetch")) {
+		struct target to = target("tcp", a[1], a[2]);
+
+		return verb[0] == 'm' ? many(&to, atoi(a[0]), port) :
+		       transfer(&to, a[0], rate, verb[0] == 's');
+	}
+	if (!strcmp(verb, "ask") || !strcmp(verb, "talk") ||
+	    !strcmp(verb, "flood")) {
+		struct target to = target(a[0], a[1], a[2]);
+
+		return verb[0] == 'a' ? ask(&to, from, port, count, tally) :
+		       verb[0] == 't' ? talk(&to) : flood(&to);
+	}
 	return usage();
 }

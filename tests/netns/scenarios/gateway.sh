@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# The gateway bridge: containers reach the outside with the node's address, not
+# each other; detached they reach nothing, and the mesh still reaches them
+# (routing-mesh.md row 1).
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp"]
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+M
+one_node "$T/mesh.yaml" 2
+serve manager web1 web.1 tcp 80
+serve manager web2 web.2 tcp 80
+serve manager web2 web.2 tcp 81
+server=$(on client peer serve outside tcp 9000)
+echo "$server" >> "$T/pids"
+server=$(on client peer serve outside udp 9000)
+echo "$server" >> "$T/pids"
+
+outside() {	# PROTO
+	first 2 in_ manager web1 peer ask -t 1500 "$1" 192.0.2.1 9000
+}
+expect 'a container reaches the outside, with the address of the node' \
+	'outside 192.0.2.10' outside tcp
+expect 'UDP as well' 'outside 192.0.2.10' outside udp
+fails 'a container does not reach another one over the bridge' \
+	in_ manager web1 ping -c 1 -W 1 "$(gateway_of manager web2)"
+holds 'a container reaches the host over the bridge' \
+	in_ manager web1 ping -c 1 -W 5 172.18.0.1
+holds 'detach the leg of web.1' \
+	on manager meshmod-ctl -n meshmod-ingress backend set web web.1 gateway off
+fails 'detached, it does not reach the outside' \
+	in_ manager web1 peer ask -t 1500 tcp 192.0.2.1 9000
+fails 'nor the host' in_ manager web1 ping -c 1 -W 1 172.18.0.1
+expect 'the mesh still reaches it' 'web.1 2, web.2 2' \
+	spread client 4 tcp 192.0.2.10 8080
+holds 'attach it again' \
+	on manager meshmod-ctl -n meshmod-ingress backend set web web.1 gateway on
+expect 'attached, it reaches the outside' 'outside 192.0.2.10' outside tcp

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# The mark: bits of others survive, a mark that someone else has set selects the
+# service, and the mask says which bits are the mesh's (routing-mesh.md row 4).
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp"]
+	    mark: 258
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+M
+one_node "$T/mesh.yaml" 1
+serve manager web1 web.1 tcp 80
+serve manager web1 web.1 tcp 7070
+must on manager meshmod-ctl -n web1 redirect add ip 10.11.0.12 proto tcp from 7070 to 7070
+
+# What leaves the sandbox shows its mark to nftables there.
+rules() {
+	in_ manager meshmod-ingress nft -f - <<-'N'
+	table ip t {
+		counter both { }
+		counter own { }
+		chain pre {
+			type filter hook prerouting priority -300;
+			tcp dport 8080 meta mark set 0xab000000
+			tcp dport 7070 meta mark set 0xab000102
+		}
+		chain post {
+			type filter hook postrouting priority 300;
+			tcp flags syn meta mark 0xab000102 counter name both
+			tcp flags syn meta mark 0x00000102 counter name own
+		}
+	}
+	N
+}
+packets() {
+	in_ manager meshmod-ingress nft list counter ip t "$1" |
+		sed -n 's/.*packets \([0-9]*\) .*/\1/p'
+}
+mark() {
+	ctl manager service show web | grep -o 'mark [0-9]*'
+}
+expect 'the service has its mark' 'mark 258' mark
+must rules
+expect 'a packet with bits of others is balanced' web.1 \
+	first 1 ask client tcp 192.0.2.10 8080
+holds 'and its bits survive beside the mark' test "$(packets both)" -ge 1
+before=$(packets both)
+expect 'a packet that came with the mark is balanced, whatever its port' web.1 \
+	first 1 ask manager tcp 172.18.0.2 7070
+holds 'and keeps its bits too' test "$(packets both)" -gt "$before"
+must in_ manager meshmod-ingress nft flush ruleset
+
+expect 'a mask that does not hold the mark is refused' \
+	'service web: the mark does not fit under the node'\''s mark mask; choose a lower one' \
+	ctl manager node set mask 0x1ff
+must ctl manager service set web mark 300
+holds 'a narrower mask' ctl manager node set mask 0xfff
+expect 'still balances' web.1 first 1 ask client tcp 192.0.2.10 8080

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# Namespaces go away while packets still arrive: a container's, the sandbox, and
+# a whole node; up builds the mesh again.
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp", "5353:53/udp"]
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+M
+one_node "$T/mesh.yaml" 2
+serve manager web1 web.1 tcp 80
+servers=$server
+serve manager web1 web.1 udp 53
+servers="$servers $server"
+spawn client "$T/tcp" peer flood tcp 192.0.2.10 8080
+spawn client "$T/udp" peer flood udp 192.0.2.10 5353
+spawn manager "$T/local" peer flood tcp 127.0.0.1 8080
+inside="$(cat "$T/manager.pid") $spawned $servers"
+
+i=1
+while [ "$i" -le 5 ]; do
+	holds "the container web2 goes, $i of 5" on manager ip netns del web2
+	container manager web2
+	holds 'and comes back' \
+		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
+	holds 'the sandbox goes' on manager ip netns del meshmod-ingress
+	holds 'and comes back' \
+		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
+	i=$((i + 1))
+done
+must ctl manager backend del web web.2
+expect 'the mesh works' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
+# All processes in it: the packets that still arrive find it dying.
+holds 'a whole node goes' end "$inside"

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# The container's side: the published port becomes the target port, for the
+# endpoint's own address; the guard of the ingress leg lets in these two and
+# ping, and nothing else (routing-mesh.md row 9).
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp", "5353:53/udp"]
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+M
+one_node "$T/mesh.yaml" 2
+serve manager web1 web.1 tcp 80
+serve manager web1 web.1 tcp 9999
+serve manager web1 web.1 udp 53
+serve manager web1 web.1 udp 9999
+serve manager web2 web.2 tcp 7777
+from2() {
+	first 1 in_ manager web2 peer ask -t 1500 "$1" 10.11.0.12 "$2"
+}
+expect 'TCP to the published port' web.1 from2 tcp 8080
+expect 'TCP to the target port' web.1 from2 tcp 80
+expect 'UDP to the published port' web.1 from2 udp 5353
+expect 'UDP to the target port' web.1 from2 udp 53
+expect 'any other TCP port is refused' refused from2 tcp 9999
+expect 'any other UDP port is refused' refused from2 udp 9999
+expect 'both were counted' 2 reason manager web1 guarded
+holds 'ping is answered' in_ manager web2 ping -c 1 -W 5 10.11.0.12
+# The guarded container itself may open what it likes: a port of web2 that a
+# redirect there lets in.
+must on manager meshmod-ctl -n web2 redirect add ip 10.11.0.13 proto tcp from 7777 to 7777
+expect 'what the container opens itself passes' web.2 \
+	first 1 in_ manager web1 peer ask tcp 10.11.0.13 7777
+gateway=$(gateway_of manager web1)
+expect 'the leg to the gateway is not guarded' web.1 \
+	first 1 ask manager tcp "$gateway" 9999
+must on manager ip route add 10.11.0.12/32 via "$gateway"
+expect 'the overlay address is guarded on the other leg, too' refused \
+	ask manager -t 1500 tcp 10.11.0.12 9999
+
+talk held client tcp 192.0.2.10 8080
+must ctl manager backend del web web.2
+expect 'a connection to web.1' web.1 first 1 say held
+holds 'delete its redirect' on manager meshmod-ctl -n web1 \
+	redirect del ip 10.11.0.12 proto tcp from 8080
+expect 'the connection is reset' reset say held
+expect 'UDP is redirected still' web.1 \
+	first 1 ask client udp 192.0.2.10 5353

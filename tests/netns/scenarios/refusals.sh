@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# What could be seen before starting is refused before starting: one sentence
+# with the place in the file and the remedy, and nothing is half built.
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp"]
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+M
+switch
+machine manager
+plug manager 192.0.2.10/24
+container manager web1
+f=$T/mesh.yaml
+refused() {	# TEXT SENTENCE FILE
+	text=$1
+	expect "$text" "$2" run_both "$3"
+	untouched "$text"
+}
+run_both() {
+	on manager meshmod-ctl up --node manager -f "$1" 2>&1 | sed "s|$T/||"
+}
+untouched() {
+	expect "$1: nothing was built" 'eth0 lo 1 1' picture
+}
+picture() {
+	on manager ip -o link | sed 's/^[0-9]*: \([^:@]*\).*/\1/' | sort |
+		grep -v "^taken" | tr '\n' ' '
+	in_ manager web1 ip -o link | wc -l | tr '\n' ' '
+	on manager ip netns list | wc -l
+}
+
+must rmmod meshmod
+expect 'the module is not loaded' \
+	'the module meshmod is not loaded; run modprobe meshmod or insmod meshmod.ko' \
+	run_both "$f"
+untouched 'the module is not loaded'
+must insmod "$MESHMOD_BIN/meshmod.ko"
+
+sed 's/netns: web1/netns: nope/' "$f" > "$T/netns.yaml"
+refused 'a namespace that does not exist' \
+	'netns.yaml:9:55: namespace nope of backend web.1 does not exist (no /run/netns/nope); start the container first' \
+	"$T/netns.yaml"
+sed 's/192.0.2.10/192.0.2.99/' "$f" > "$T/underlay.yaml"
+refused 'an underlay address that the host does not have' \
+	'underlay.yaml:5:23: this host does not have the underlay address 192.0.2.99 of node manager; name the right node with --node, or correct the address' \
+	"$T/underlay.yaml"
+must on manager ip link add mesh_gw type bridge
+expect 'a bridge of that name that is not ours' \
+	'mesh.yaml: mesh_gw exists on this host and is not meshmod'\''s; remove it or choose another gateway.bridge' \
+	run_both "$f"
+must on manager ip link del mesh_gw
+must on manager ip link add taken0 type vxlan id 4242 dstport 4789 local 192.0.2.10
+must on manager ip link set taken0 up
+refused 'a VNI that is taken' \
+	'mesh.yaml:3:16: VNI 4242 on UDP port 4789 is taken by another VXLAN device of this host; choose another overlay.vni' \
+	"$f"
+must on manager ip link del taken0
+server=$(on manager peer serve x udp 4789)
+echo "$server" >> "$T/pids"
+refused 'a UDP port that is taken' \
+	'mesh.yaml:3:11: UDP port 4789 is taken by another socket of this host; choose another overlay.port' \
+	"$f"
+end "$server"
+nobody() {
+	on manager setpriv --reuid 65534 --regid 65534 --clear-groups \
+		--bounding-set -all --inh-caps -all \
+		meshmod-ctl up --node manager -f "$f" 2>&1 | sed "s|$T/||"
+}
+if command -v setpriv > /dev/null; then
+	chmod -R a+rX "$T"
+	expect 'no permission' \
+		'no permission: this needs CAP_NET_ADMIN and CAP_SYS_ADMIN; run it as root' nobody
+	untouched 'no permission'
+fi
+holds 'and without all that it works' on manager meshmod-ctl up --node manager -f "$f"

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# The module is removed and loaded again while connections come in; what the
+# kernel has to say about that is looked at after every scenario.
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp", "5353:53/udp"]
+	    vip: 10.11.0.20
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+M
+one_node "$T/mesh.yaml" 2
+for i in 1 2; do
+	serve manager "web$i" "web.$i" tcp 80
+	serve manager "web$i" "web.$i" udp 53
+done
+spawn client "$T/tcp" peer flood tcp 192.0.2.10 8080
+tcp=$spawned
+spawn client "$T/udp" peer flood udp 192.0.2.10 5353
+udp=$spawned
+spawn manager "$T/local" peer flood tcp 127.0.0.1 8080
+spawn manager "$T/dumps" sh -c 'while :; do meshmod-ctl -s service list; done'
+again() {
+	rmmod meshmod && insmod "$MESHMOD_BIN/meshmod.ko" &&
+		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml" &&
+		ask client -t 5000 tcp 192.0.2.10 8080
+}
+i=1
+while [ "$i" -le 10 ]; do
+	holds "removed, loaded and up again, $i of 10" again
+	i=$((i + 1))
+done
+holds 'removed for good' rmmod meshmod
+expect 'a connection to the port is refused by the host itself' refused \
+	ask client -t 3000 tcp 192.0.2.10 8080
+kill "$tcp" "$udp"
+within 10 gone "$tcp $udp"
+answered() {
+	awk '{ print ($1 > 0) }' "$1"
+}
+expect 'TCP requests were answered in between' 1 answered "$T/tcp"
+expect 'UDP requests were, too' 1 answered "$T/udp"

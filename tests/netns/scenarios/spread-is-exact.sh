@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# Round robin is exact: 3N requests are N for each replica, one client or many,
+# and one decision a connection (routing-mesh.md row 5).
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp", "5353:53/udp"]
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+	      web.3: {node: manager, ip: 10.11.0.16, netns: web3}
+	      idle: {node: manager, ip: 10.11.0.17, netns: web4, weight: 0}
+	      gone: {node: manager, ip: 10.11.0.18, netns: web5, state: down}
+M
+one_node "$T/mesh.yaml" 5
+for i in 1 2 3 4 5; do
+	serve manager "web$i" "web.$i" tcp 80
+	serve manager "web$i" "web.$i" udp 53
+done
+expect '30 requests are 10 for each usable replica' \
+	'web.1 10, web.2 10, web.3 10' spread client 30 tcp 192.0.2.10 8080
+expect '30 UDP requests are 10 for each as well' \
+	'web.1 10, web.2 10, web.3 10' spread client 30 udp 192.0.2.10 5353
+together() {
+	workers=
+	for i in 1 2 3; do
+		on client peer ask -n 50 tcp 192.0.2.10 8080 > "$T/together.$i" &
+		workers="$workers $!"
+	done
+	# shellcheck disable=SC2086 # pids
+	wait $workers
+	cat "$T"/together.? | cut -d' ' -f1 | sort | uniq -c |
+		awk '{ printf "%s %s\n", $2, $1 }'
+}
+expect 'three clients at once: 150 requests are 50 for each' 'web.1 50
+web.2 50
+web.3 50' together
+over_one_connection() {
+	for n in 1 2 3; do
+		say one
+	done | cut -d' ' -f1 | uniq -c | awk '{ print $1 }'
+}
+talk one client tcp 192.0.2.10 8080
+expect 'requests on one connection stay with its replica' 3 over_one_connection

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# up, apply and down: repeated they change nothing, apply changes only what
+# differs, down removes exactly what up made.
+
+mesh_file mesh.yaml <<-'M'
+	  web:
+	    publish: ["8080:80/tcp"]
+	    vip: 10.11.0.20
+	    backends:
+	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
+	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
+M
+switch
+for m in client manager; do
+	machine "$m"
+	plug "$m" "$(address "$m")/24"
+done
+container manager web1
+container manager web2
+
+# Everything in the node's namespaces that can be listed
+picture() {
+	for ns in '' $(on manager ip netns list | cut -d' ' -f1 | sort); do
+		echo "namespace $ns"
+		for what in link 'addr' 'route show table all' neigh; do
+			# shellcheck disable=SC2086 # words
+			in_or_on "$ns" ip $what
+		done
+		in_or_on "$ns" bridge fdb show
+		in_or_on "$ns" meshmod-ctl -d node show
+		in_or_on "$ns" meshmod-ctl service list
+		in_or_on "$ns" meshmod-ctl redirect list
+	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ *$//' |
+		grep -v 'STALE\|REACHABLE\|DELAY\|PROBE'
+	on manager ls -A /run/meshmod 2> /dev/null | wc -l
+}
+in_or_on() {
+	if [ -n "$1" ]; then
+		in_ manager "$@"
+	else
+		shift
+		on manager "$@"
+	fi
+}
+same() {
+	diff "$T/$1" "$T/$2"
+}
+run() {
+	on manager meshmod-ctl "$1" --node manager -f "$T/mesh.yaml"
+}
+
+picture > "$T/before"
+expect 'apply before up is refused' \
+	'the mesh is not up on this node; run meshmod-ctl up first' run apply
+fails 'a dry run that would do much' sh -c '[ "$1" = 0 ]' sh \
+	"$(on manager meshmod-ctl up --node manager -f "$T/mesh.yaml" --dry-run | grep -vc '^would ')"
+picture > "$T/after"
+holds 'but it changes nothing' same before after
+last() {
+	"$@" | tail -n 1
+}
+expect 'up' 'mesh test is up on node manager' last run up
+picture > "$T/up"
+expect 'up again' 'nothing to change' run up
+expect 'apply' 'nothing to change' run apply
+picture > "$T/again"
+holds 'neither changes anything' same up again
+
+serve manager web1 web.1 tcp 80
+serve manager web2 web.2 tcp 80
+expect 'it works' 'web.1 2, web.2 2' spread client 4 tcp 192.0.2.10 8080
+talk held client tcp 192.0.2.10 8080
+replica=$(first 1 say held)
+sed -i '/web.2:/s/netns: web2/netns: web2, weight: 0/' "$T/mesh.yaml"
+expect 'apply of one changed weight touches one namespace' \
+	'configure the module in meshmod-ingress
+mesh test is up on node manager' run apply
+expect 'it is in force' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
+expect 'the connection lives' "$replica" first 1 say held
+sed -i '/web.2:/d' "$T/mesh.yaml"
+holds 'apply of a mesh without web.2' run apply
+in_web2() {
+	in_ manager web2 ip -o link show | grep -c veth || true
+}
+expect 'its namespace has no leg any more' 0 in_web2
+expect 'nor a configuration' '' in_ manager web2 meshmod-ctl redirect list
+sed -i 's/10.11.0.20/10.11.0.21/; s/8080:80/8181:80/' "$T/mesh.yaml"
+holds 'apply of another port and VIP' run apply
+expect 'the new port answers' web.1 first 1 ask client tcp 192.0.2.10 8181
+expect 'the old one does not' refused ask client -t 2000 tcp 192.0.2.10 8080
+expect 'the new VIP answers' web.1 first 1 ask manager tcp 10.11.0.21 8181
+
+holds 'a dry run of down' on manager meshmod-ctl down --dry-run
+expect 'changes nothing' web.1 first 1 ask client tcp 192.0.2.10 8181
+expect 'down' 'the mesh is down on this node' last on manager meshmod-ctl down
+expect 'down again' 'nothing to remove' on manager meshmod-ctl down
+picture > "$T/down"
+holds 'everything is as it was before up' same before down
+expect 'the port is closed' refused ask client -t 2000 tcp 192.0.2.10 8181
+holds 'and up once more' run up
+expect 'works' web.1 first 1 ask client tcp 192.0.2.10 8181
