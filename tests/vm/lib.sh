@@ -43,6 +43,16 @@ vm_kill() {
 	unset "vm_pid[$1]"
 }
 
+# vm_qemu NAME ARGUMENT...: it dies with this script, even if that is killed
+vm_qemu() {
+	local name=$1
+
+	shift
+	setpriv --pdeathsig KILL qemu-system-x86_64 "$@" \
+		< /dev/null > "$vm_dir/$name.qemu" 2>&1 &
+	vm_pid[$name]=$!
+}
+
 # vm_boot NAME KERNEL IMAGE COMMAND [ARGUMENT...]: start a machine; its console
 # is in $vm_dir/NAME.console, what COMMAND prints in $vm_dir/NAME.output
 vm_boot() {
@@ -51,14 +61,13 @@ vm_boot() {
 	shift 4
 	: > "$vm_dir/$name.console"
 	: > "$vm_dir/$name.output"
-	qemu-system-x86_64 -accel "$(vm_accel)" -cpu max -smp 2 \
+	vm_qemu "$name" -accel "$(vm_accel)" -cpu max -smp 2 \
 		-nodefaults -display none -no-reboot \
 		-serial "file:$vm_dir/$name.console" \
 		-serial "file:$vm_dir/$name.output" \
 		-kernel "$kernel" -initrd "$image" \
 		-append "console=ttyS0 loglevel=5 panic=-1 oops=panic meshmod.out=ttyS1 meshmod.run=\"$command\"" \
-		"$@" < /dev/null > "$vm_dir/$name.qemu" 2>&1 &
-	vm_pid[$name]=$!
+		"$@"
 }
 
 # vm_accel: what QEMU accelerates with.  That there is a /dev/kvm says little:
@@ -113,9 +122,7 @@ vm_switch() {
 		arguments+=(-netdev "stream,id=s$i,server=on,addr.type=unix,addr.path=$vm_dir/port.$i"
 			    -netdev "hubport,id=h$i,hubid=0,netdev=s$i")
 	done
-	qemu-system-x86_64 -machine none -nodefaults -display none \
-		"${arguments[@]}" < /dev/null > "$vm_dir/switch.qemu" 2>&1 &
-	vm_pid[switch]=$!
+	vm_qemu switch -machine none -nodefaults -display none "${arguments[@]}"
 	vm_until $((SECONDS + vm_patience)) [ -S "$vm_dir/port.$(($1 - 1))" ]
 }
 
