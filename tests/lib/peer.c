@@ -6,7 +6,7 @@
  *
  * usage:	peer [-P PID] [-N NETNS] VERB ...
  *		peer machine HOSTS
- *		peer run COMMAND...
+ *		peer run|nobody COMMAND...
  *		peer serve NAME tcp|udp PORT
  *		peer ask [-c] [-n COUNT] [-b ADDR] [-p PORT] [-t MS] tcp|udp ADDR PORT
  *		peer talk tcp|udp ADDR PORT
@@ -18,7 +18,7 @@
  * -P enters the network and mount namespaces of a process, -N then a network
  * namespace by its name or path.  machine makes a process with such namespaces
  * of its own, a /run of its own and the file HOSTS as /etc/hosts, and prints its
- * id.  serve answers until it is killed, from the background: it returns once it
+ * id.  nobody runs a command without any privilege.  serve answers until it is killed, from the background: it returns once it
  * listens, having printed its process id.  ask prints one line per request:
  * what the server said, or why there is no answer (refused, reset, timeout,
  * unreachable); with -c only which answer came how often.  talk sends a request over one connection for each line of its
@@ -35,6 +35,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -691,7 +692,11 @@ int main(int argc, char **argv)
 	if (optind == argc)
 		return usage();
 	verb = argv[optind++];
-	if (!strcmp(verb, "run") && optind < argc) {
+	if (!strcmp(verb, "nobody") &&
+	    (setgroups(0, NULL) || setgid(65534) || setuid(65534)))
+		die("become nobody");
+	if ((!strcmp(verb, "run") || !strcmp(verb, "nobody")) &&
+	    optind < argc) {
 		execvp(argv[optind], argv + optind);
 		die(argv[optind]);
 	}

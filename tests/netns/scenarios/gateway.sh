@@ -31,12 +31,12 @@ fails 'a container does not reach another one over the bridge' \
 holds 'a container reaches the host over the bridge' \
 	in_ manager web1 ping -c 1 -W 5 172.18.0.1
 holds 'detach the leg of web.1' \
-	on manager meshmod-ctl -n meshmod-ingress backend set web web.1 gateway off
+	on manager meshmod-ctl backend set web web.1 gateway off
 fails 'detached, it does not reach the outside' \
 	in_ manager web1 peer ask -t 1500 tcp 192.0.2.1 9000
 fails 'nor the host' in_ manager web1 ping -c 1 -W 1 172.18.0.1
 expect 'the mesh still reaches it' 'web.1 2, web.2 2' \
 	spread client 4 tcp 192.0.2.10 8080
 holds 'attach it again' \
-	on manager meshmod-ctl -n meshmod-ingress backend set web web.1 gateway on
+	on manager meshmod-ctl backend set web web.1 gateway on
 expect 'attached, it reaches the outside' 'outside 192.0.2.10' outside tcp

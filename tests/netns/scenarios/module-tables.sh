@@ -6,7 +6,7 @@
 
 machine alone
 tables() {
-	on alone "$MESHMOD_TESTS/cli/run" "$MESHMOD_BIN/meshmod-ctl" \
+	on alone busybox sh "$MESHMOD_TESTS/cli/run" "$MESHMOD_BIN/meshmod-ctl" \
 		"$MESHMOD_TESTS"/cli/module/"$1".t > "$T/tables" 2>&1
 }
 for table in node service backend; do
@@ -20,5 +20,5 @@ for table in node service backend; do
 done
 on alone "$MESHMOD_BIN/config_test" > "$T/config" 2>&1
 code=$?
-sed "s/ok [0-9]* - /ok - $scenario: /; /^1\.\./d" "$T/config"
+sed "s/ok [0-9]* - /ok - $scenario: /; /^1\.\./d; /^\(not \)*ok /!s/^/# /" "$T/config"
 claim "$code" 'the test of configurations ends well'

@@ -41,13 +41,14 @@ sockets() {
 }
 expect 'its UDP socket is in the host namespace' 1 sockets
 tunnel_entry() {
-	overlay node01 bridge fdb show dev vxlan0 | grep "^$1 dst" | sed 's/ *$//'
+	overlay node01 bridge fdb show dev vxlan0 | grep "^$1 dst" |
+		sed 's/ link-netnsid 0//; s/ *$//'
 }
 expect 'where a remote container is, is a permanent entry' \
 	'02:42:0a:0b:00:0d dst 192.0.2.12 self permanent' \
 	tunnel_entry 02:42:0a:0b:00:0d
 learned() {
-	overlay node01 bridge fdb show | grep -Ev 'permanent|extern_learn' || true
+	overlay node01 bridge fdb show | grep -Ev 'permanent|static' || true
 }
 expect 'no entry was learned after all this traffic' '' learned
 neighbour() {

@@ -23,7 +23,7 @@ serve manager web2 web.2 tcp 80
 
 talk held client tcp 192.0.2.10 8080
 expect 'a connection that is held' web.1 first 1 say held
-spawn client "$T/transfer" peer send -r 400000 4000000 192.0.2.10 8080
+spawn client "$T/transfer" peer send -r 100000 4000000 192.0.2.10 8080
 transfer=$spawned
 for file in more other more; do
 	holds "apply $file.yaml" \
