@@ -121,7 +121,7 @@ static int container_ensure(struct topo *t, const struct container *c)
 		.port_ns = t->host, .port = c->gwport,
 		.bridge = t->m->gateway.bridge, .end_ns = c->ns,
 		.end = GATEWAY_LEG, .mtu = t->gw_mtu,
-		.isolated = true, .detached = c->b->gateway_off,
+		.learning = true, .isolated = true, .detached = c->b->gateway_off,
 		.ip = c->gateway.family ? &c->gateway : &c->b->ip,
 	};
 	int ret = topo_leg(t, &overlay);

@@ -56,7 +56,7 @@ static int leg_clear(struct topo *t, const struct leg *leg, bool *there)
 int topo_leg(struct topo *t, const struct leg *leg)
 {
 	uint8_t mac[RTNL_MACLEN];
-	const struct port_flags flags = { .learning = leg->isolated,
+	const struct port_flags flags = { .learning = leg->learning,
 					  .isolated = leg->isolated };
 	struct link_want port = { .mtu = leg->mtu, .up = !leg->detached };
 	struct link_want end = { .mtu = leg->mtu, .mac = mac, .master = -1,

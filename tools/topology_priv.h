@@ -93,7 +93,8 @@ struct leg {
 	const char *port, *end, *bridge;
 	const struct addr *ip;	/* gives the end its MAC */
 	uint32_t mtu;
-	bool isolated;		/* else: a port that does not learn */
+	bool learning;		/* the port; else its entry is programmed */
+	bool isolated;		/* from other such ports */
 	bool detached;
 };
 

@@ -33,11 +33,15 @@ int sandbox_ensure(struct topo *t)
 		.bridge = OVERLAY_BRIDGE, .end = OVERLAY_LEG,
 		.ip = &t->self->ingress, .mtu = t->mtu,
 	};
+	/*
+	 * Not isolated: where br_netfilter is loaded, what the host's module
+	 * sends from a container to the sandbox is bridged, not routed.
+	 */
 	struct leg gateway = {
 		.port_ns = t->host, .port = SANDBOX_GWPORT,
 		.bridge = t->m->gateway.bridge, .end = GATEWAY_LEG,
 		.ip = &t->m->gateway.sandbox, .mtu = t->gw_mtu,
-		.isolated = true,
+		.learning = true,
 	};
 	int ret = topo_netns_ensure(t, &t->sandbox, SANDBOX_NETNS);
 
