@@ -6,7 +6,7 @@
 mesh_file mesh.yaml <<-'M'
 	  web:
 	    publish: ["8080:80/tcp"]
-	    mark: 258
+	    mark: 600
 	    backends:
 	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
 M
@@ -22,11 +22,11 @@ rules() {
 		chain pre {
 			type filter hook prerouting priority -300;
 			tcp dport 8080 meta mark set 0xab000000
-			tcp dport 7070 meta mark set 0xab000102
+			tcp dport 7070 meta mark set 0xab000258
 		}
 		chain post {
 			type filter hook postrouting priority 300;
-			tcp flags syn meta mark 0xab000102 counter
+			tcp flags syn meta mark 0xab000258 counter
 		}
 	}
 	N
@@ -38,7 +38,7 @@ packets() {
 mark() {
 	ctl manager service show web | grep -o 'mark [0-9]*'
 }
-expect 'the service has its mark' 'mark 258' mark
+expect 'the service has its mark' 'mark 600' mark
 must rules
 expect 'a packet with bits of others is balanced' web.1 \
 	first 1 ask client tcp 192.0.2.10 8080

@@ -77,7 +77,7 @@ talk held client tcp 192.0.2.10 8080
 replica=$(first 1 say held)
 sed -i '/web.2:/s/netns: web2/netns: web2, weight: 0/' "$T/mesh.yaml"
 expect 'apply of one changed weight touches one namespace' \
-	'configure the module in meshmod-ingress
+	'configure the module in namespace meshmod-ingress
 mesh test is up on node manager' run apply
 expect 'it is in force' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
 expect 'the connection lives' "$replica" first 1 say held
