@@ -53,6 +53,12 @@ vm_qemu() {
 	vm_pid[$name]=$!
 }
 
+# Of the kernel, beside where its console is.  A busy host gives an emulated
+# processor its time late and in pieces: without the second line the kernel
+# may find its timer dead, or take a pause of the host for a stall of its own.
+vm_append="console=ttyS0 loglevel=5 panic=-1 oops=panic meshmod.out=ttyS1
+no_timer_check rcupdate.rcu_cpu_stall_timeout=60 watchdog_thresh=30"
+
 # vm_boot NAME KERNEL IMAGE COMMAND [ARGUMENT...]: start a machine; its console
 # is in $vm_dir/NAME.console, what COMMAND prints in $vm_dir/NAME.output
 vm_boot() {
@@ -66,7 +72,7 @@ vm_boot() {
 		-serial "file:$vm_dir/$name.console" \
 		-serial "file:$vm_dir/$name.output" \
 		-kernel "$kernel" -initrd "$image" \
-		-append "console=ttyS0 loglevel=5 panic=-1 oops=panic meshmod.out=ttyS1 meshmod.run=\"$command\"" \
+		-append "${vm_append//$'\n'/ } meshmod.name=$name meshmod.run=\"$command\"" \
 		"$@"
 }
 
