@@ -61,7 +61,7 @@ help:
 	@echo "make tools         meshmod-ctl alone"
 	@echo "make install       both; DESTDIR= and PREFIX= are honoured"
 	@echo "make demo          a mesh of three machines, shown at work;"
-	@echo "                   KEEP=1 leaves them running"
+	@echo "                   KEEP=1 gives a prompt on them in the end"
 	@echo "make check         all tests, in virtual machines"
 	@echo "make check-LAYER   one layer of them:"
 	@echo "                   $(LAYERS)"
