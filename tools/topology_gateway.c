@@ -117,7 +117,7 @@ static int switch_leg(struct topo *t, const char *name, bool on)
 
 	if (rtnl_link(t->host->rtnl, name, &l) || !link_ours(&l))
 		return topo_refuse(2,
-				   "there is no gateway leg %s on this host; run this on the backend's node, where the mesh is up",
+				   "there is no gateway leg %s in this namespace; run this without -n on the backend's node, where the mesh is up",
 				   name);
 	want.mtu = l.mtu;
 	if (on)

@@ -26,7 +26,13 @@ other_ends() {
 	within 60 gone "$other" && cat "$T/other"
 }
 expect 'and the other' '200 answered, 0 sent twice' other_ends
-expect 'the same ports again, at once' '200 answered, 0 sent twice' \
+# A port is free again once both ends have seen each other off.
+all_closed() {
+	! { on client cat /proc/net/tcp && in_ manager web1 cat /proc/net/tcp &&
+		in_ manager web2 cat /proc/net/tcp; } | grep -q ' 0[124589B] '
+}
+must within 30 all_closed
+expect 'the same ports again, soon after' '200 answered, 0 sent twice' \
 	on client peer many -p 20000 200 192.0.2.10 8080
 failed() {
 	in_ manager meshmod-ingress conntrack -S | grep -o 'insert_failed=[0-9]*' |

@@ -34,14 +34,14 @@ picture() {
 
 must rmmod meshmod
 expect 'the module is not loaded' \
-	'the module meshmod is not loaded; run modprobe meshmod or insmod meshmod.ko' \
+	'the module is not loaded; load it with: insmod meshmod.ko' \
 	run_both "$f"
 untouched 'the module is not loaded'
 must insmod "$MESHMOD_BIN/meshmod.ko"
 
 sed 's/netns: web1/netns: nope/' "$f" > "$T/netns.yaml"
 refused 'a namespace that does not exist' \
-	'netns.yaml:9:55: namespace nope of backend web.1 does not exist (no /run/netns/nope); start the container first' \
+	'netns.yaml:10:53: namespace nope of backend web.1 does not exist (no /run/netns/nope); start the container first' \
 	"$T/netns.yaml"
 sed 's/192.0.2.10/192.0.2.99/' "$f" > "$T/underlay.yaml"
 refused 'an underlay address that the host does not have' \
@@ -49,7 +49,7 @@ refused 'an underlay address that the host does not have' \
 	"$T/underlay.yaml"
 must on manager ip link add mesh_gw type bridge
 expect 'a bridge of that name that is not ours' \
-	'mesh.yaml: mesh_gw exists on this host and is not meshmod'\''s; remove it or choose another gateway.bridge' \
+	'mesh.yaml:3:10: mesh_gw exists on this host and is not meshmod'\''s; remove it or choose another gateway.bridge' \
 	run_both "$f"
 must on manager ip link del mesh_gw
 must on manager ip link add taken0 type vxlan id 4242 dstport 4789 local 192.0.2.10
@@ -61,7 +61,7 @@ must on manager ip link del taken0
 server=$(on manager peer serve x udp 4789)
 echo "$server" >> "$T/pids"
 refused 'a UDP port that is taken' \
-	'mesh.yaml:3:11: UDP port 4789 is taken by another socket of this host; choose another overlay.port' \
+	'mesh.yaml:3:10: UDP port 4789 is taken by another socket of this host; choose another overlay.port' \
 	"$f"
 end "$server"
 nobody() {
