@@ -8,7 +8,8 @@
  *		peer machine HOSTS
  *		peer run|nobody COMMAND...
  *		peer serve NAME tcp|udp PORT
- *		peer ask [-c] [-n COUNT] [-b ADDR] [-p PORT] [-t MS] tcp|udp ADDR PORT
+ *		peer ask [-c] [-n COUNT] [-b ADDR] [-p PORT] [-t MS]
+ *			tcp|udp ADDR PORT
  *		peer talk tcp|udp ADDR PORT
  *		peer many [-p FIRST] COUNT ADDR PORT
  *		peer send [-r BYTES_PER_SECOND] BYTES ADDR PORT
@@ -17,15 +18,17 @@
  *
  * -P enters the network and mount namespaces of a process, -N then a network
  * namespace by its name or path.  machine makes a process with such namespaces
- * of its own, a /run of its own and the file HOSTS as /etc/hosts, and prints its
- * id.  nobody runs a command without any privilege.  serve answers until it is killed, from the background: it returns once it
+ * of its own, a /run of its own and the file HOSTS as /etc/hosts, and prints
+ * its id.  nobody runs a command without any privilege.
+ *
+ * serve answers until it is killed, from the background: it returns once it
  * listens, having printed its process id.  ask prints one line per request:
  * what the server said, or why there is no answer (refused, reset, timeout,
- * unreachable); with -c only which answer came how often.  talk sends a request over one connection for each line of its
- * input.  many opens COUNT connections at once from as many source ports, and
- * prints how many were answered and how many segments were sent twice.  send
- * and fetch move data that the receiving end verifies.  flood asks until it is
- * killed.
+ * unreachable); with -c only which answer came how often.  talk sends a request
+ * over one connection for each line of its input.  many opens COUNT connections
+ * at once from as many source ports, and prints how many were answered and how
+ * many segments were sent twice.  send and fetch move data that the receiving
+ * end verifies.  flood asks until it is killed.
  *
  * A request is a line: "who" is answered by NAME, ADDRESS and PORT of the
  * client as the server sees them; "take N" announces N bytes, "give N" asks

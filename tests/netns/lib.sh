@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # guest names the scenario
 # What the scenarios share: machines, traffic and claims.  Sourced by guest,
 # which runs one scenario after the other; $T is the scenario's own directory.
 #

@@ -37,7 +37,7 @@ expect 'three clients at once: 150 requests are 50 for each' 'web.1 50
 web.2 50
 web.3 50' together
 over_one_connection() {
-	for n in 1 2 3; do
+	for _ in 1 2 3; do
 		say one
 	done | cut -d' ' -f1 | uniq -c | awk '{ print $1 }'
 }
