@@ -78,11 +78,14 @@ vm_boot() {
 
 # vm_accel: what QEMU accelerates with.  That there is a /dev/kvm says little:
 # on some hosts a guest hangs under it, so that one has to be seen to boot.
+# Emulated processors take turns in one thread: with a thread each, QEMU before
+# 8.1 can run code that the kernel has just patched as it was, and what loading
+# netfilter hooks patches ends in an "Oops: int3".
 vm_accel() {
 	if [ -e "$vm_dir/accel" ]; then
 		cat "$vm_dir/accel"
 	else
-		echo tcg,thread=multi
+		echo tcg,thread=single
 	fi
 }
 
