@@ -50,7 +50,7 @@ holds 'and keeps its bits too' test "$(packets)" -gt "$before"
 must in_ manager meshmod-ingress nft flush ruleset
 
 expect 'a mask that does not hold the mark is refused' \
-	'service web: the mark does not fit under the node'\''s mark mask; choose a lower one' \
+	'the mark does not fit under the node'\''s mark mask; choose a lower one' \
 	ctl manager node set mask 0x1ff
 must ctl manager service set web mark 300
 holds 'a narrower mask' ctl manager node set mask 0xfff

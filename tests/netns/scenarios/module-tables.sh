@@ -6,7 +6,7 @@
 
 machine alone
 tables() {
-	on alone busybox sh "$MESHMOD_TESTS/cli/run" "$MESHMOD_BIN/meshmod-ctl" \
+	on alone "$MESHMOD_TESTS/cli/run" "$MESHMOD_BIN/meshmod-ctl" \
 		"$MESHMOD_TESTS"/cli/module/"$1".t > "$T/tables" 2>&1
 }
 for table in node service backend; do
