@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
-# up and down are killed at every request that they send, one after the other;
+# up and down are killed at one request after the other that they send, from the
+# first to the last;
 # repeating the command finishes the work.  Needs strace.
 
 if ! command -v strace > /dev/null; then
@@ -34,18 +35,19 @@ finish() {
 	case $1 in
 	up) on manager meshmod-ctl up --node manager -f "$T/mesh.yaml" &&
 		[ "$(ask client tcp 192.0.2.10 8080 | cut -d' ' -f1)" = web.1 ] ;;
-	down) on manager meshmod-ctl down && [ "$(mess)" = 0 ] ;;
+	down) on manager meshmod-ctl down && [ "$(mess)" = "$clean" ] ;;
 	esac
 }
+# How much there is of what up makes
 mess() {
 	{
-		on manager ip -o link | grep -v ': \(lo\|eth0\)[:@]'
-		in_ manager web1 ip -o link | grep -v ': lo:'
-		on manager ip netns list | grep meshmod
+		on manager ip -o link
+		in_ manager web1 ip -o link
+		on manager ip netns list
 		in_ manager web1 meshmod-ctl redirect list
 		on manager meshmod-ctl service list
 		on manager ls /run/meshmod
-	} 2> /dev/null | wc -l
+	} 2> /dev/null | wc -l | tr -d ' '
 }
 every() {
 	n=1 kills=0
@@ -70,6 +72,7 @@ every() {
 	done
 	claim "$((kills < 10))" "$2 killed at $kills points is finished by the next"
 }
-every 3 up down
+clean=$(mess)
+every 5 up down
 must on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
-every 2 down up
+every 3 down up
