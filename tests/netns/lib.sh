@@ -66,6 +66,12 @@ fails() {	# TEXT COMMAND...: it does not
 	fi
 }
 
+tells() {	# PATTERN COMMAND...: it prints that, whatever else
+	pattern=$1
+	shift
+	"$@" 2>&1 | grep -q -- "$pattern"
+}
+
 # Setting up is no claim, but nothing after it would prove anything.
 must() {
 	"$@" > "$T/out" 2>&1 && return

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
 # up and down are killed at one request after the other that they send, from the
-# first to the last;
-# repeating the command finishes the work.  Needs strace.
+# first to the last; repeating the command finishes the work.  Needs strace.
 
 if ! command -v strace > /dev/null; then
 	echo "# no strace in this machine: the debug kernel's has it"

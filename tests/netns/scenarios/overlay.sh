@@ -28,11 +28,6 @@ fails 'one byte more does not leave the container' \
 vxlan() {
 	overlay node01 ip -d link show dev vxlan0
 }
-tells() {	# WORD COMMAND...
-	word=$1
-	shift
-	"$@" | grep -q -- "$word"
-}
 holds 'the tunnel has the VNI of the file' tells 'vxlan id 4242 ' vxlan
 holds 'the tunnel sends from the underlay address' tells 'local 192.0.2.11 ' vxlan
 holds 'the tunnel does not learn' tells 'nolearning' vxlan

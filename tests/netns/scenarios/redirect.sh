@@ -40,6 +40,19 @@ must on manager ip route add 10.11.0.12/32 via "$gateway"
 expect 'the overlay address is guarded on the other leg, too' refused \
 	ask manager -t 1500 tcp 10.11.0.12 9999
 
+sed 's|gateway: 10.11.0.2|&, allow: [9999/tcp]|' "$T/mesh.yaml" > "$T/allow.yaml"
+holds 'apply of a mesh file that allows one more port' \
+	on manager meshmod-ctl apply --node manager -f "$T/allow.yaml"
+expect 'it is reachable' web.1 from2 tcp 9999
+expect 'the same port of the other protocol is not' refused from2 udp 9999
+sed 's|gateway: 10.11.0.2|&, allow: [all]|' "$T/mesh.yaml" > "$T/allow.yaml"
+holds 'apply of one that allows all' \
+	on manager meshmod-ctl apply --node manager -f "$T/allow.yaml"
+expect 'that one is reachable, too' web.1 from2 udp 9999
+holds 'apply of the first' \
+	on manager meshmod-ctl apply --node manager -f "$T/mesh.yaml"
+expect 'refused again' refused from2 tcp 9999
+
 talk held client tcp 192.0.2.10 8080
 must ctl manager backend del web web.2
 expect 'a connection to web.1' web.1 first 1 say held

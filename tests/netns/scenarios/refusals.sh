@@ -72,4 +72,10 @@ expect 'no permission' \
 	'no permission: this needs CAP_NET_ADMIN and CAP_SYS_ADMIN; run it as root' \
 	nobody
 untouched 'no permission'
+server=$(on manager peer serve x tcp 8080)
+echo "$server" >> "$T/pids"
+holds 'a port that a process listens on: only a warning' \
+	tells '^[^ ]*mesh.yaml:8:[0-9]*: warning: a process of this host listens on port 8080/tcp; the mesh gets its connections now$' \
+	on manager meshmod-ctl up --node manager -f "$f" --dry-run
+end "$server"
 holds 'and without all that it works' on manager meshmod-ctl up --node manager -f "$f"
