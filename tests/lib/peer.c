@@ -549,6 +549,7 @@ static int flood(const struct target *to)
 			answered++;
 		if (fd >= 0)
 			close(fd);
+		usleep(2000);	/* others want the processor, too */
 	}
 	printf("%lu of %lu answered\n", answered, asked);
 	return 0;
