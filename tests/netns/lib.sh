@@ -90,6 +90,16 @@ within() {	# SECONDS COMMAND...: poll until it succeeds
 	done
 }
 
+# How often to repeat something: the debug kernel is User Mode Linux, where
+# processes that run at the same time, and the end of a namespace, take long.
+rounds() {	# THERE ELSEWHERE
+	if grep -q 'User Mode Linux' /proc/cpuinfo; then
+		echo "$1"
+	else
+		echo "$2"
+	fi
+}
+
 # --- machines ----------------------------------------------------------------
 
 # A shell of busybox takes its own ip for the word.

@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
-# up and down are killed at one request after the other that they send, from the
-# first to the last; repeating the command finishes the work.  Needs strace.
+# up and down are killed at requests to the kernel from the first to the last that
+# they send; repeating the command finishes the work.
 
-if ! command -v strace > /dev/null; then
-	echo "# no strace in this machine: the debug kernel's has it"
-	return 0
-fi
 mesh_file mesh.yaml <<-'M'
 	  web:
 	    publish: ["8080:80/tcp"]
@@ -21,21 +17,29 @@ for m in client manager; do
 done
 container manager web1
 serve manager web1 web.1 tcp 80
-kill_at() {	# N COMMAND...: at its Nth request to the kernel
-	n=$1
-	shift
-	on manager strace -f -q -o /dev/null \
-		-e inject=sendto,sendmsg,unlink,rename,mount,umount2:signal=KILL:when="$n" \
-		meshmod-ctl "$@" > "$T/killed" 2>&1
-}
-# every STEP COMMAND REPAIR: kill COMMAND at request 1, 1 + STEP, ..., each time
-# repeat it, and undo it again by the other one
-finish() {
+
+calls=sendto,sendmsg,unlink,rename,mount,umount2
+command() {	# up|down
 	case $1 in
-	up) on manager meshmod-ctl up --node manager -f "$T/mesh.yaml" &&
-		[ "$(ask client tcp 192.0.2.10 8080 | cut -d' ' -f1)" = web.1 ] ;;
-	down) on manager meshmod-ctl down && [ "$(mess)" = "$clean" ] ;;
+	up) echo meshmod-ctl up --node manager -f "$T/mesh.yaml" ;;
+	down) echo meshmod-ctl down ;;
 	esac
+}
+run() {		# up|down
+	# shellcheck disable=SC2046 # words
+	on manager $(command "$1")
+}
+# How many requests it takes
+requests() {	# up|down
+	# shellcheck disable=SC2046 # words
+	on manager strace -q -e signal=none -e "trace=$calls" -o "$T/trace" \
+		$(command "$1") > /dev/null
+	wc -l < "$T/trace"
+}
+kill_at() {	# N up|down
+	# shellcheck disable=SC2046 # words
+	on manager strace -q -o /dev/null -e "inject=$calls:signal=KILL:when=$1" \
+		$(command "$2") > "$T/killed" 2>&1
 }
 # How much there is of what up makes
 mess() {
@@ -46,32 +50,37 @@ mess() {
 		in_ manager web1 meshmod-ctl redirect list
 		on manager meshmod-ctl service list
 		on manager ls /run/meshmod
-	} 2> /dev/null | wc -l | tr -d ' '
+	} 2> /dev/null | wc -l
 }
-every() {
-	n=1 kills=0
-	while :; do
-		case $2 in
-		up) kill_at "$n" up --node manager -f "$T/mesh.yaml" && break ;;
-		down) kill_at "$n" down && break ;;
-		esac
-		kills=$((kills + 1))
-		if ! finish "$2" > "$T/finish" 2>&1; then
-			claim 1 "$2 killed at request $n is finished by the next"
-			comment 'killed:' < "$T/killed"
-			comment 'next:' < "$T/finish"
-			return
+is_done() {	# up|down
+	case $1 in
+	up) [ "$(first 1 ask client tcp 192.0.2.10 8080)" = web.1 ] ;;
+	down) [ "$(mess)" = "$clean" ] ;;
+	esac
+}
+# Kill a command at POINTS places, repeat it each time and undo it by the other.
+interrupt() {	# POINTS COMMAND OTHER
+	total=$(requests "$2")
+	must run "$3"
+	point=1
+	while [ "$point" -le "$1" ]; do
+		at=$((1 + (total - 1) * (point - 1) / ($1 - 1)))
+		if kill_at "$at" "$2"; then
+			claim 1 "$2 is killed at request $at of $total"
 		fi
-		finish "$3" > "$T/finish" 2>&1 || {
-			claim 1 "$3 after $2 was killed at request $n"
-			comment '>' < "$T/finish"
-			return
-		}
-		n=$((n + $1))
+		run "$2" > "$T/repeated" 2>&1 && is_done "$2"
+		code=$?
+		claim "$code" "$2 killed at request $at of $total, and repeated"
+		if [ "$code" != 0 ]; then
+			comment 'killed:' < "$T/killed"
+			comment 'repeated:' < "$T/repeated"
+		fi
+		must run "$3"
+		point=$((point + 1))
 	done
-	claim "$((kills < 10))" "$2 killed at $kills points is finished by the next"
 }
 clean=$(mess)
-every 5 up down
-must on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
-every 3 down up
+interrupt "$(rounds 2 12)" up down
+must run up
+interrupt "$(rounds 2 6)" down up
+must run down

@@ -20,9 +20,10 @@ spawn client "$T/udp" peer flood udp 192.0.2.10 5353
 spawn manager "$T/local" peer flood tcp 127.0.0.1 8080
 inside="$(cat "$T/manager.pid") $spawned $servers"
 
+times=$(rounds 2 5)
 i=1
-while [ "$i" -le 5 ]; do
-	holds "the container web2 goes, $i of 5" on manager ip netns del web2
+while [ "$i" -le "$times" ]; do
+	holds "the container web2 goes, $i of $times" on manager ip netns del web2
 	container manager web2
 	holds 'and comes back' \
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"

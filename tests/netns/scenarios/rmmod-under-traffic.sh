@@ -27,9 +27,10 @@ again() {
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml" &&
 		ask client -t 5000 tcp 192.0.2.10 8080
 }
+times=$(rounds 4 10)
 i=1
-while [ "$i" -le 10 ]; do
-	holds "removed, loaded and up again, $i of 10" again
+while [ "$i" -le "$times" ]; do
+	holds "removed, loaded and up again, $i of $times" again
 	i=$((i + 1))
 done
 holds 'removed for good' rmmod meshmod

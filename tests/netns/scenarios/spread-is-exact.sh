@@ -22,10 +22,11 @@ expect '30 requests are 10 for each usable replica' \
 	'web.1 10, web.2 10, web.3 10' spread client 30 tcp 192.0.2.10 8080
 expect '30 UDP requests are 10 for each as well' \
 	'web.1 10, web.2 10, web.3 10' spread client 30 udp 192.0.2.10 5353
+each=$(rounds 10 50)
 together() {
 	workers=
 	for i in 1 2 3; do
-		on client peer ask -n 50 tcp 192.0.2.10 8080 > "$T/together.$i" &
+		on client peer ask -n "$each" tcp 192.0.2.10 8080 > "$T/together.$i" &
 		workers="$workers $!"
 	done
 	# shellcheck disable=SC2086 # pids
@@ -33,9 +34,9 @@ together() {
 	cat "$T"/together.? | cut -d' ' -f1 | sort | uniq -c |
 		awk '{ printf "%s %s\n", $2, $1 }'
 }
-expect 'three clients at once: 150 requests are 50 for each' 'web.1 50
-web.2 50
-web.3 50' together
+expect "three clients at once: each replica gets $each" "web.1 $each
+web.2 $each
+web.3 $each" together
 over_one_connection() {
 	for _ in 1 2 3; do
 		say one
