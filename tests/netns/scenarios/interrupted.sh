@@ -18,7 +18,6 @@ done
 container manager web1
 serve manager web1 web.1 tcp 80
 
-calls=sendto,sendmsg,unlink,rename,mount,umount2
 command() {	# up|down
 	case $1 in
 	up) echo meshmod-ctl up --node manager -f "$T/mesh.yaml" ;;
@@ -32,14 +31,14 @@ run() {		# up|down
 # How many requests it takes
 requests() {	# up|down
 	# shellcheck disable=SC2046 # words
-	on manager strace -q -e signal=none -e "trace=$calls" -o "$T/trace" \
+	on manager strace -q -e signal=none -e trace=sendto -o "$T/trace" \
 		$(command "$1") > /dev/null
 	wc -l < "$T/trace"
 }
-kill_at() {	# N up|down
+kill_at() {	# CALL N up|down
 	# shellcheck disable=SC2046 # words
-	on manager strace -q -o /dev/null -e "inject=$calls:signal=KILL:when=$1" \
-		$(command "$2") > "$T/killed" 2>&1
+	on manager strace -q -o /dev/null -e "inject=$1:signal=KILL:when=$2" \
+		$(command "$3") > "$T/killed" 2>&1
 }
 # How much there is of what up makes
 mess() {
@@ -58,29 +57,45 @@ is_done() {	# up|down
 	down) [ "$(mess)" = "$clean" ] ;;
 	esac
 }
-# Kill a command at POINTS places, repeat it each time and undo it by the other.
+repeat() {	# WHERE COMMAND OTHER: and undo it by the other
+	run "$2" > "$T/repeated" 2>&1 && is_done "$2"
+	code=$?
+	claim "$code" "$2 killed at $1, and repeated"
+	if [ "$code" != 0 ]; then
+		comment 'killed:' < "$T/killed"
+		comment 'repeated:' < "$T/repeated"
+	fi
+	must run "$3"
+}
+# At POINTS of its netlink requests, the first and the last among them
 interrupt() {	# POINTS COMMAND OTHER
 	total=$(requests "$2")
 	must run "$3"
 	point=1
 	while [ "$point" -le "$1" ]; do
 		at=$((1 + (total - 1) * (point - 1) / ($1 - 1)))
-		if kill_at "$at" "$2"; then
+		if kill_at sendto "$at" "$2"; then
 			claim 1 "$2 is killed at request $at of $total"
 		fi
-		run "$2" > "$T/repeated" 2>&1 && is_done "$2"
-		code=$?
-		claim "$code" "$2 killed at request $at of $total, and repeated"
-		if [ "$code" != 0 ]; then
-			comment 'killed:' < "$T/killed"
-			comment 'repeated:' < "$T/repeated"
-		fi
-		must run "$3"
+		repeat "request $at of $total" "$2" "$3"
 		point=$((point + 1))
 	done
 }
+# At its first call of another kind
+interrupt_call() {	# CALL COMMAND OTHER
+	if kill_at "$1" 1 "$2"; then
+		claim 1 "$2 is killed at $1()"
+	fi
+	repeat "$1()" "$2" "$3"
+}
 clean=$(mess)
 interrupt "$(rounds 2 12)" up down
+for call in rename mount; do
+	interrupt_call "$call" up down
+done
 must run up
 interrupt "$(rounds 2 6)" down up
+for call in umount2 unlink; do
+	interrupt_call "$call" down up
+done
 must run down
