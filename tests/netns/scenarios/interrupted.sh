@@ -33,7 +33,7 @@ requests() {	# up|down
 	# shellcheck disable=SC2046 # words
 	on manager strace -q -e signal=none -e trace=sendto -o "$T/trace" \
 		$(command "$1") > /dev/null
-	wc -l < "$T/trace"
+	grep -c '^sendto' "$T/trace"
 }
 kill_at() {	# CALL N up|down
 	# shellcheck disable=SC2046 # words
