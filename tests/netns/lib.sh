@@ -144,7 +144,8 @@ plug() {	# MACHINE ADDRESS/LEN: an eth0 on the switch
 	read -r pid < "$T/$1.pid"
 	must ip link add "$1" master lan0 up type veth peer name eth0 netns "$pid"
 	echo "addr add $2 dev eth0
-	link set eth0 addrgenmode none up" | must on "$1" ip -batch -
+	link set eth0 addrgenmode none
+	link set eth0 up" | must on "$1" ip -batch -
 }
 
 address() {	# the underlay address of a machine

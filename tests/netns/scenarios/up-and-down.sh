@@ -32,7 +32,7 @@ picture() {
 		in_or_on "$ns" meshmod-ctl service list
 		in_or_on "$ns" meshmod-ctl redirect list
 	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//; s/ *$//' |
-		grep -v 'STALE\|REACHABLE\|DELAY\|PROBE'
+		grep -v 'fe80:\|STALE\|REACHABLE\|DELAY\|PROBE'
 	on manager ls -A /run/meshmod 2> /dev/null | wc -l
 }
 in_or_on() {
