@@ -106,8 +106,7 @@ vm_probe() {
 
 # vm_reports NAME: what the kernel had to complain about, if anything
 vm_reports() {
-	grep -aE 'WARNING:|BUG:|Oops|Call Trace:|refcount|unregister_netdevice: waiting|rcu.*(stall|detected)|soft lockup|hung_task|blocked for more than|general protection|Kernel panic|unable to handle' \
-		"$vm_dir/$1.console"
+	grep -aEf "${BASH_SOURCE[0]%/*}/../lib/reports" "$vm_dir/$1.console"
 }
 
 # vm_until DEADLINE COMMAND...: repeat it until it succeeds
