@@ -10,7 +10,7 @@
  *		peer serve NAME tcp|udp PORT
  *		peer ask [-c] [-n COUNT] [-b ADDR] [-p PORT] [-t MS]
  *			tcp|udp ADDR PORT
- *		peer talk tcp|udp ADDR PORT
+ *		peer talk FIFO tcp|udp ADDR PORT
  *		peer many [-p FIRST] COUNT ADDR PORT
  *		peer send [-r BYTES_PER_SECOND] BYTES ADDR PORT
  *		peer fetch BYTES ADDR PORT
@@ -24,8 +24,9 @@
  * serve answers until it is killed, from the background: it returns once it
  * listens, having printed its process id.  ask prints one line per request:
  * what the server said, or why there is no answer (refused, reset, timeout,
- * unreachable); with -c only which answer came how often.  talk sends a request
- * over one connection for each line of its input.  many opens COUNT connections
+ * unreachable); with -c only which answer came how often.  talk connects,
+ * says so, and then sends a request over that one connection for each line that
+ * comes through FIFO, which it holds open at both ends.  many opens COUNT connections
  * at once from as many source ports, and prints how many were answered and how
  * many segments were sent twice.  send and fetch move data that the receiving
  * end verifies.  flood asks until it is killed.
@@ -129,14 +130,16 @@ static bool give(int fd, uint64_t bytes, long rate)
 
 	while (at < bytes) {
 		size_t i, n = bytes - at < sizeof(buf) ? bytes - at : sizeof(buf);
+		long early;
 
 		for (i = 0; i < n; i++)
 			buf[i] = pattern(at + i);
 		if (!write_all(fd, buf, n))
 			return false;
 		at += n;
-		while (rate && (now_ms() - start) * rate / 1000 < (long)at)
-			usleep(1000);
+		early = rate ? (long)at * 1000 / rate - (now_ms() - start) : 0;
+		if (early > 0)
+			usleep(early * 1000);
 	}
 	return true;
 }
@@ -462,20 +465,24 @@ static int open_one(const struct target *to)
 	exit(1);
 }
 
-static int talk(const struct target *to)
+static int talk(const struct target *to, const char *fifo)
 {
-	int fd = open_one(to);
+	FILE *in = fopen(fifo, "r+e");
 	char line[64], reply[128];
-	bool all = true;
+	int fd;
 
-	while (fgets(line, sizeof(line), stdin)) {
+	if (!in)
+		die(fifo);
+	fd = open_one(to);
+	tell(0, "connected");
+	while (fgets(line, sizeof(line), in)) {
 		int err = 0;
 
 		if (request(fd, to->type, reply, sizeof(reply)))
 			err = errno;
-		all &= tell(err, reply);
+		tell(err, reply);
 	}
-	return all ? 0 : 1;
+	return 0;
 }
 
 static int many(const struct target *to, int count, int first)
@@ -733,6 +740,11 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (n == 1 && !strcmp(verb, "machine"))
 		return machine(a[0]);
+	if (n == 4 && !strcmp(verb, "talk")) {
+		struct target to = target(a[1], a[2], a[3]);
+
+		return talk(&to, a[0]);
+	}
 	if (n != 3)
 		return usage();
 	if (!strcmp(verb, "serve")) {
@@ -746,12 +758,11 @@ int main(int argc, char **argv)
 		return verb[0] == 'm' ? many(&to, atoi(a[0]), port) :
 		       transfer(&to, a[0], rate, verb[0] == 's');
 	}
-	if (!strcmp(verb, "ask") || !strcmp(verb, "talk") ||
-	    !strcmp(verb, "flood")) {
+	if (!strcmp(verb, "ask") || !strcmp(verb, "flood")) {
 		struct target to = target(a[0], a[1], a[2]);
 
 		return verb[0] == 'a' ? ask(&to, from, port, count, tally) :
-		       verb[0] == 't' ? talk(&to) : flood(&to);
+		       flood(&to);
 	}
 	return usage();
 }

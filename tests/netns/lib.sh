@@ -9,7 +9,8 @@
 #	 +-- node01	192.0.2.11	/run of its own, so that each has its own
 #	 +-- node02	192.0.2.12	meshmod-ingress, as if it were a host
 #
-# Commands run somewhere by on MACHINE COMMAND... or in_ MACHINE NETNS COMMAND...
+# Commands run somewhere by on MACHINE COMMAND... or in_ MACHINE NETNS COMMAND...,
+# where a NETNS of '' is the machine's own.
 
 nodes='manager node01 node02'
 
@@ -20,7 +21,6 @@ claim() {	# CODE TEXT
 		echo "ok - $scenario: $2"
 	else
 		echo "not ok - $scenario: $2"
-		: > "$T/failed"
 	fi
 }
 
@@ -115,17 +115,8 @@ machine() {	# NAME
 	cat "$T/$1.pid" >> "$T/pids"
 }
 
-on() {		# MACHINE COMMAND...
-	read -r pid < "$T/$1.pid"
-	shift
-	case $1 in
-	peer) shift ;;
-	*) set -- run "$@" ;;
-	esac
-	peer -P "$pid" "$@"
-}
-
-in_() {		# MACHINE NETNS COMMAND...
+# Turns the shell that calls it into COMMAND, there.
+become() {	# MACHINE NETNS COMMAND...
 	read -r pid < "$T/$1.pid"
 	netns=$2
 	shift 2
@@ -133,28 +124,45 @@ in_() {		# MACHINE NETNS COMMAND...
 	peer) shift ;;
 	*) set -- run "$@" ;;
 	esac
-	peer -P "$pid" -N "$netns" "$@"
+	exec peer -P "$pid" ${netns:+-N "$netns"} "$@"
 }
 
-switch() {
-	must ip link add lan0 up type bridge
+in_() {		# MACHINE NETNS COMMAND...
+	(become "$@")
 }
 
-plug() {	# MACHINE ADDRESS/LEN: an eth0 on the switch
-	read -r pid < "$T/$1.pid"
-	must ip link add "$1" master lan0 up type veth peer name eth0 netns "$pid"
-	echo "addr add $2 dev eth0
-	link set eth0 addrgenmode none
-	link set eth0 up" | must on "$1" ip -batch -
+on() {		# MACHINE COMMAND...
+	(
+		m=$1
+		shift
+		become "$m" '' "$@"
+	)
 }
 
 address() {	# the underlay address of a machine
 	case $1 in
 	client) echo 192.0.2.1 ;;
+	other) echo 192.0.2.2 ;;
 	manager) echo 192.0.2.10 ;;
 	node01) echo 192.0.2.11 ;;
 	node02) echo 192.0.2.12 ;;
 	esac
+}
+
+plug() {	# MACHINE: an eth0 on the switch
+	read -r pid < "$T/$1.pid"
+	must ip link add "$1" master lan0 up type veth peer name eth0 netns "$pid"
+	echo "addr add $(address "$1")/24 dev eth0
+	link set eth0 addrgenmode none
+	link set eth0 up" | must on "$1" ip -batch -
+}
+
+machines() {	# NAME...: all of them on one switch
+	must ip link add lan0 up type bridge
+	for m; do
+		machine "$m"
+		plug "$m"
+	done
 }
 
 container() {	# NODE NETNS
@@ -200,44 +208,42 @@ up() {		# NODE FILE
 
 # --- worlds ------------------------------------------------------------------
 
-# The example: three nodes, three replicas, 8080 to 80.  Another mesh file can
-# be given; the containers are the example's in any case.
-three_nodes() {	# [FILE]
-	mesh=${1:-$MESHMOD_TESTS/data/mesh.yaml}
-	switch
-	for m in client $nodes; do
-		machine "$m"
-		plug "$m" "$(address "$m")/24"
-	done
-	container node01 web1
-	container node02 web2
-	container manager web3
+# The example: three nodes, three replicas, 8080 to 80; or a mesh FILE in which
+# the containers web1, web2 and web3 are on other nodes.
+three_nodes() {	# [FILE NODE1 NODE2 NODE3]
+	[ $# != 0 ] ||
+		set -- "$MESHMOD_TESTS/data/mesh.yaml" node01 node02 manager
+	# shellcheck disable=SC2086 # words
+	machines client $nodes
+	container "$2" web1
+	container "$3" web2
+	container "$4" web3
 	for m in $nodes; do
-		up "$m" "$mesh"
+		up "$m" "$1"
 	done
-	serve node01 web1 web.1 tcp 80
-	serve node02 web2 web.2 tcp 80
-	serve manager web3 web.3 tcp 80
+	serve "$2" web1 web.1 tcp 80
+	serve "$3" web2 web.2 tcp 80
+	serve "$4" web3 web.3 tcp 80
 }
 
-# One node, manager, with the services of a mesh file and containers web1...
-# webN; the cheapest world in which a packet goes the whole way.
-one_node() {	# FILE CONTAINERS
-	mesh=$1
-	switch
-	for m in client manager; do
-		machine "$m"
-		plug "$m" "$(address "$m")/24"
-	done
+# The host of one node, manager, with containers web1... webN, and a client
+one_host() {	# CONTAINERS
+	machines client manager
 	i=1
-	while [ "$i" -le "$2" ]; do
+	while [ "$i" -le "$1" ]; do
 		container manager "web$i"
 		i=$((i + 1))
 	done
-	up manager "$mesh"
 }
 
-# mesh_file NAME: a mesh of one node in $T/NAME, its services from stdin
+# The mesh of $T/mesh.yaml up on it: the cheapest world in which a packet goes
+# the whole way
+one_node() {	# CONTAINERS
+	one_host "$1"
+	up manager "$T/mesh.yaml"
+}
+
+# Writes $T/mesh.yaml: a mesh of that one node, its services from stdin
 mesh_file() {
 	{
 		cat <<-EOF
@@ -249,7 +255,31 @@ mesh_file() {
 		services:
 		EOF
 		cat
-	} > "$T/$1"
+	} > "$T/mesh.yaml"
+}
+
+# The same with the service web in its containers web1... webN, by TCP and UDP
+web_mesh() {	# REPLICAS
+	{
+		cat <<-'M'
+		  web:
+		    publish: ["8080:80/tcp", "5353:53/udp"]
+		    vip: 10.11.0.20
+		    backends:
+		M
+		i=1
+		while [ "$i" -le "$1" ]; do
+			echo "      web.$i: {node: manager, ip: 10.11.0.$((11 + i)), netns: web$i}"
+			i=$((i + 1))
+		done
+	} | mesh_file
+}
+
+serve_web() {	# N...: what answers in the container webN
+	for i; do
+		serve manager "web$i" "web.$i" tcp 80
+		serve manager "web$i" "web.$i" udp 53
+	done
 }
 
 # --- traffic and counters ------------------------------------------------------
@@ -272,37 +302,29 @@ first() {	# 1|2 COMMAND...: the first one or two words of what it prints
 }
 
 # Which replica answered how often
-spread() {	# MACHINE COUNT PROTO ADDRESS PORT
-	m=$1 n=$2
-	shift 2
-	on "$m" peer ask -c -n "$n" "$@"
-}
-
 spread_in() {	# MACHINE NETNS COUNT PROTO ADDRESS PORT
-	m=$1 netns=$2 n=$3
+	m=$1 ns=$2 n=$3
 	shift 3
-	in_ "$m" "$netns" peer ask -c -n "$n" "$@"
+	in_ "$m" "$ns" peer ask -c -n "$n" "$@"
 }
 
-# The value of a reason's counter, in a namespace of a node ("" for the host)
+spread() {	# MACHINE COUNT PROTO ADDRESS PORT
+	m=$1
+	shift
+	spread_in "$m" '' "$@"
+}
+
+# The value of a reason's counter
 reason() {	# NODE NETNS REASON
-	if [ -n "$2" ]; then
-		on "$1" meshmod-ctl -n "$2" stats show
-	else
-		on "$1" meshmod-ctl stats show
-	fi | awk -v r="$3" '$1 == r { print $2 }'
+	on "$1" meshmod-ctl ${2:+-n "$2"} stats show |
+		awk -v r="$3" '$1 == r { print $2 }'
 }
 
 # In the background; its process is $spawned
 spawn() {	# MACHINE OUTPUT COMMAND...
-	read -r pid < "$T/$1.pid"
-	out=$2
+	m=$1 out=$2
 	shift 2
-	case $1 in
-	peer) shift ;;
-	*) set -- run "$@" ;;
-	esac
-	peer -P "$pid" "$@" > "$out" 2>&1 &
+	become "$m" '' "$@" > "$out" 2>&1 &
 	spawned=$!
 	echo "$spawned" >> "$T/pids"
 }
@@ -311,25 +333,21 @@ running() {	# PID
 	[ -e "/proc/$1" ] && ! gone "$1"
 }
 
-# One connection; say NAME sends a request over it and prints the answer
-talk() {	# NAME MACHINE PROTO ADDRESS PORT
-	mkfifo "$T/$1.in"
-	: > "$T/$1.out"
-	# Open at both ends as long as the scenario: neither side waits for it.
-	sleep 100000 <> "$T/$1.in" &
-	echo $! >> "$T/pids"
-	read -r pid < "$T/$2.pid"
-	peer -P "$pid" talk "$3" "$4" "$5" < "$T/$1.in" > "$T/$1.out" 2>&1 &
-	echo $! >> "$T/pids"
-}
-
 lines() {	# FILE COUNT
 	[ "$(wc -l < "$1")" -ge "$2" ]
 }
 
+# One connection; say NAME sends a request over it and prints the answer
+talk() {	# NAME MACHINE PROTO ADDRESS PORT
+	mkfifo "$T/$1.in"
+	spawn "$2" "$T/$1.out" peer talk "$T/$1.in" "$3" "$4" "$5"
+	must within 15 lines "$T/$1.out" 1
+}
+
 say() {		# NAME
 	next=$(($(wc -l < "$T/$1.out") + 1))
-	echo > "$T/$1.in"
+	# Opened both ways, a pipe without a reader does not hold us up.
+	echo 1<> "$T/$1.in"
 	within 15 lines "$T/$1.out" "$next" || true
 	sed -n "${next}p" "$T/$1.out"
 }

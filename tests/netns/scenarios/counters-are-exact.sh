@@ -3,18 +3,9 @@
 # Counters are exact after known traffic, in every namespace, and start again
 # from 0.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-for i in 1 2; do
-	serve manager "web$i" "web.$i" tcp 80
-	serve manager "web$i" "web.$i" udp 53
-done
+web_mesh 2
+one_node 2
+serve_web 1 2
 for ns in '' meshmod-ingress web1 web2; do
 	must on manager meshmod-ctl ${ns:+-n "$ns"} stats zero
 done

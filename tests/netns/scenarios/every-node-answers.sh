@@ -5,20 +5,7 @@
 
 sed 's/node: manager, ip: 10.11.0.16, netns: web3/node: node01, ip: 10.11.0.16, netns: web3/' \
 	"$MESHMOD_TESTS/data/mesh.yaml" > "$T/mesh.yaml"
-switch
-for m in client $nodes; do
-	machine "$m"
-	plug "$m" "$(address "$m")/24"
-done
-container node01 web1
-container node02 web2
-container node01 web3
-for m in $nodes; do
-	up "$m" "$T/mesh.yaml"
-done
-serve node01 web1 web.1 tcp 80
-serve node02 web2 web.2 tcp 80
-serve node01 web3 web.3 tcp 80
+three_nodes "$T/mesh.yaml" node01 node02 node01
 
 for m in $nodes; do
 	expect "three requests to $m reach three replicas" \

@@ -4,21 +4,11 @@
 # each other; detached they reach nothing, and the mesh still reaches them
 # (routing-mesh.md row 1).
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-serve manager web1 web.1 tcp 80
-serve manager web2 web.2 tcp 80
-serve manager web2 web.2 tcp 81
-server=$(on client peer serve outside tcp 9000)
-echo "$server" >> "$T/pids"
-server=$(on client peer serve outside udp 9000)
-echo "$server" >> "$T/pids"
+web_mesh 2
+one_node 2
+serve_web 1 2
+serve client '' outside tcp 9000
+serve client '' outside udp 9000
 
 outside() {	# PROTO
 	first 2 in_ manager web1 peer ask -t 1500 "$1" 192.0.2.1 9000

@@ -3,20 +3,9 @@
 # up and down are killed at requests to the kernel from the first to the last that
 # they send; repeating the command finishes the work.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp"]
-	    vip: 10.11.0.20
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-M
-switch
-for m in client manager; do
-	machine "$m"
-	plug "$m" "$(address "$m")/24"
-done
-container manager web1
-serve manager web1 web.1 tcp 80
+web_mesh 1
+one_host 1
+serve_web 1
 
 command() {	# up|down
 	case $1 in

@@ -3,15 +3,9 @@
 # A client on the node itself, by any of its addresses and by name; nobody else
 # by 127.0.0.0/8 (routing-mesh.md row 2).
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-M
-one_node "$T/mesh.yaml" 1
-serve manager web1 web.1 tcp 80
-serve manager web1 web.1 udp 53
+web_mesh 1
+one_node 1
+serve_web 1
 for to in 127.0.0.1 127.5.6.7 192.0.2.10 172.18.0.1 localhost manager; do
 	expect "the node itself by $to" 'web.1 10.11.0.4' \
 		first 2 ask manager tcp "$to" 8080

@@ -3,18 +3,11 @@
 # 200 connections at once from one range of source ports, from two clients with
 # the same ports: no clash costs a retry.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
+web_mesh 2
+one_node 2
 machine other
-plug other 192.0.2.2/24
-serve manager web1 web.1 tcp 80
-serve manager web2 web.2 tcp 80
+plug other
+serve_web 1 2
 # A slow machine sends a SYN again by itself; that nothing was lost on the way
 # is what the kernel's counters say in the end.
 many() {	# MACHINE

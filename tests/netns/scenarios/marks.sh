@@ -3,14 +3,14 @@
 # The mark: bits of others survive, a mark that someone else has set selects the
 # service, and the mask says which bits are the mesh's (routing-mesh.md row 4).
 
-mesh_file mesh.yaml <<-'M'
+mesh_file <<-'M'
 	  web:
 	    publish: ["8080:80/tcp"]
 	    mark: 600
 	    backends:
 	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
 M
-one_node "$T/mesh.yaml" 1
+one_node 1
 serve manager web1 web.1 tcp 80
 serve manager web1 web.1 tcp 7070
 must on manager meshmod-ctl -n web1 redirect add ip 10.11.0.12 proto tcp from 7070 to 7070

@@ -3,18 +3,10 @@
 # Namespaces go away while packets still arrive: a container's, the sandbox, and
 # a whole node; up builds the mesh again.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-serve manager web1 web.1 tcp 80
-servers=$server
-serve manager web1 web.1 udp 53
-servers="$servers $server"
+web_mesh 2
+one_node 2
+serve_web 1
+servers=$(tail -n 2 "$T/pids")
 spawn client "$T/tcp" peer flood tcp 192.0.2.10 8080
 spawn client "$T/udp" peer flood udp 192.0.2.10 5353
 spawn manager "$T/local" peer flood tcp 127.0.0.1 8080

@@ -3,7 +3,7 @@
 # A service that nobody can serve refuses at once: a reset for TCP, port
 # unreachable for UDP; counted (routing-mesh.md row 5).
 
-mesh_file mesh.yaml <<-'M'
+mesh_file <<-'M'
 	  web:
 	    publish: ["8080:80/tcp", "5353:53/udp"]
 	    vip: 10.11.0.20
@@ -13,7 +13,7 @@ mesh_file mesh.yaml <<-'M'
 	  none:
 	    publish: [8081/tcp]
 M
-one_node "$T/mesh.yaml" 2
+one_node 2
 serve manager web1 web.1 tcp 80
 for from in client manager; do
 	for port in 8080 8081; do

@@ -3,13 +3,8 @@
 # ICMP errors find their way through all translations, in both directions: a
 # closed UDP port is told to the client, a narrow path to the container.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-M
-one_node "$T/mesh.yaml" 1
+web_mesh 1
+one_node 1
 serve manager web1 web.1 tcp 80
 expect 'a UDP port that nobody serves: the container tells the client' refused \
 	ask client -t 3000 udp 192.0.2.10 5353

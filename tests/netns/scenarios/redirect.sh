@@ -4,17 +4,10 @@
 # endpoint's own address; the guard of the ingress leg lets in these two and
 # ping, and nothing else (routing-mesh.md row 9).
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-serve manager web1 web.1 tcp 80
+web_mesh 2
+one_node 2
+serve_web 1
 serve manager web1 web.1 tcp 9999
-serve manager web1 web.1 udp 53
 serve manager web1 web.1 udp 9999
 serve manager web2 web.2 tcp 7777
 from2() {

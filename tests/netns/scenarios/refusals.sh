@@ -3,16 +3,13 @@
 # What could be seen before starting is refused before starting: one sentence
 # with the place in the file and the remedy, and nothing is half built.
 
-mesh_file mesh.yaml <<-'M'
+mesh_file <<-'M'
 	  web:
 	    publish: ["8080:80/tcp"]
 	    backends:
 	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
 M
-switch
-machine manager
-plug manager 192.0.2.10/24
-container manager web1
+one_host 1
 f=$T/mesh.yaml
 refused() {	# TEXT SENTENCE FILE
 	text=$1
@@ -59,8 +56,7 @@ refused 'a VNI that is taken' \
 	'mesh.yaml:3:16: VNI 4242 on UDP port 4789 is taken by another VXLAN device of this host; choose another overlay.vni' \
 	"$f"
 must on manager ip link del taken0
-server=$(on manager peer serve x udp 4789)
-echo "$server" >> "$T/pids"
+serve manager '' x udp 4789
 refused 'a UDP port that is taken' \
 	'mesh.yaml:3:10: UDP port 4789 is taken by another socket of this host; choose another overlay.port' \
 	"$f"
@@ -73,8 +69,7 @@ expect 'no permission' \
 	'no permission: this needs CAP_NET_ADMIN and CAP_SYS_ADMIN; run it as root' \
 	nobody
 untouched 'no permission'
-server=$(on manager peer serve x tcp 8080)
-echo "$server" >> "$T/pids"
+serve manager '' x tcp 8080
 holds 'a port that a process listens on: only a warning' \
 	tells '^[^ ]*mesh.yaml:8:[0-9]*: warning: a process of this host listens on port 8080/tcp; the mesh gets its connections now$' \
 	on manager meshmod-ctl up --node manager -f "$f" --dry-run

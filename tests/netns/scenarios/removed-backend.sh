@@ -3,18 +3,9 @@
 # What is removed has its flows ended at once, and only those: UDP clients go on
 # with a living backend.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-for i in 1 2; do
-	serve manager "web$i" "web.$i" tcp 80
-	serve manager "web$i" "web.$i" udp 53
-done
+web_mesh 2
+one_node 2
+serve_web 1 2
 who() {
 	first 1 say "$1"
 }

@@ -3,19 +3,9 @@
 # The module is removed and loaded again while connections come in; what the
 # kernel has to say about that is looked at after every scenario.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    vip: 10.11.0.20
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-one_node "$T/mesh.yaml" 2
-for i in 1 2; do
-	serve manager "web$i" "web.$i" tcp 80
-	serve manager "web$i" "web.$i" udp 53
-done
+web_mesh 2
+one_node 2
+serve_web 1 2
 spawn client "$T/tcp" peer flood tcp 192.0.2.10 8080
 tcp=$spawned
 spawn client "$T/udp" peer flood udp 192.0.2.10 5353

@@ -3,21 +3,13 @@
 # Round robin is exact: 3N requests are N for each replica, one client or many,
 # and one decision a connection (routing-mesh.md row 5).
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp", "5353:53/udp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-	      web.3: {node: manager, ip: 10.11.0.16, netns: web3}
+web_mesh 3
+cat >> "$T/mesh.yaml" <<-'M'
 	      idle: {node: manager, ip: 10.11.0.17, netns: web4, weight: 0}
 	      gone: {node: manager, ip: 10.11.0.18, netns: web5, state: down}
 M
-one_node "$T/mesh.yaml" 5
-for i in 1 2 3 4 5; do
-	serve manager "web$i" "web.$i" tcp 80
-	serve manager "web$i" "web.$i" udp 53
-done
+one_node 5
+serve_web 1 2 3 4 5
 expect '30 requests are 10 for each usable replica' \
 	'web.1 10, web.2 10, web.3 10' spread client 30 tcp 192.0.2.10 8080
 expect '30 UDP requests are 10 for each as well' \

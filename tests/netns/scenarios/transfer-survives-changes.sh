@@ -3,15 +3,9 @@
 # A long transfer survives everything that does not concern it: a replica that
 # is added, another service that comes and goes, up and apply repeated.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp"]
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-M
-one_node "$T/mesh.yaml" 2
-serve manager web1 web.1 tcp 80
-serve manager web2 web.2 tcp 80
+web_mesh 1
+one_node 2
+serve_web 1 2
 {
 	cat "$T/mesh.yaml"
 	echo '      web.2: {node: manager, ip: 10.11.0.13, netns: web2}'

@@ -3,7 +3,7 @@
 # Two services, one container in both, TCP and UDP of one number apart: each
 # port leads to its own.
 
-mesh_file mesh.yaml <<-'M'
+mesh_file <<-'M'
 	  web:
 	    publish: ["8080:80/tcp"]
 	    vip: 10.11.0.20
@@ -17,7 +17,7 @@ mesh_file mesh.yaml <<-'M'
 	      api.1: {node: manager, ip: 10.11.0.16, netns: web3}
 	      both.1: {node: manager, ip: 10.11.0.13, netns: web2}
 M
-one_node "$T/mesh.yaml" 3
+one_node 3
 serve manager web1 web.1 tcp 80
 serve manager web2 both.web tcp 80
 serve manager web2 both.api tcp 90

@@ -3,21 +3,8 @@
 # up, apply and down: repeated they change nothing, apply changes only what
 # differs, down removes exactly what up made.
 
-mesh_file mesh.yaml <<-'M'
-	  web:
-	    publish: ["8080:80/tcp"]
-	    vip: 10.11.0.20
-	    backends:
-	      web.1: {node: manager, ip: 10.11.0.12, netns: web1}
-	      web.2: {node: manager, ip: 10.11.0.13, netns: web2}
-M
-switch
-for m in client manager; do
-	machine "$m"
-	plug "$m" "$(address "$m")/24"
-done
-container manager web1
-container manager web2
+web_mesh 2
+one_host 2
 
 # Everything in the node's namespaces that can be listed
 picture() {
@@ -25,23 +12,15 @@ picture() {
 		echo "namespace $ns"
 		for what in link 'addr' 'route show table all' neigh; do
 			# shellcheck disable=SC2086 # words
-			in_or_on "$ns" ip $what
+			in_ manager "$ns" ip $what
 		done
-		in_or_on "$ns" bridge fdb show
-		in_or_on "$ns" meshmod-ctl -d node show
-		in_or_on "$ns" meshmod-ctl service list
-		in_or_on "$ns" meshmod-ctl redirect list
+		in_ manager "$ns" bridge fdb show
+		in_ manager "$ns" meshmod-ctl -d node show
+		in_ manager "$ns" meshmod-ctl service list
+		in_ manager "$ns" meshmod-ctl redirect list
 	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//; s/ *$//' |
 		grep -v 'fe80:\|STALE\|REACHABLE\|DELAY\|PROBE'
 	on manager ls -A /run/meshmod 2> /dev/null | wc -l
-}
-in_or_on() {
-	if [ -n "$1" ]; then
-		in_ manager "$@"
-	else
-		shift
-		on manager "$@"
-	fi
 }
 same() {
 	diff "$T/$1" "$T/$2"
@@ -70,8 +49,7 @@ expect 'apply' 'nothing to change' run apply
 picture > "$T/again"
 holds 'neither changes anything' same up again
 
-serve manager web1 web.1 tcp 80
-serve manager web2 web.2 tcp 80
+serve_web 1 2
 expect 'it works' 'web.1 2, web.2 2' spread client 4 tcp 192.0.2.10 8080
 talk held client tcp 192.0.2.10 8080
 replica=$(first 1 say held)
