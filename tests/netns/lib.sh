@@ -112,7 +112,7 @@ machine() {	# NAME
 		claim 1 "set up: machine $1"
 		exit 1
 	}
-	cat "$T/$1.pid" >> "$T/pids"
+	cat "$T/$1.pid" >> "$T/machines"
 }
 
 # Turns the shell that calls it into COMMAND, there.

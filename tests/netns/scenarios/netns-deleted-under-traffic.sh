@@ -6,6 +6,13 @@
 web_mesh 2
 one_node 2
 serve_web 1
+# Connections whose other end went without a word give up soon, not in minutes.
+impatient() {
+	in_ "$1" "$2" sh -c 'echo 1 > /proc/sys/net/ipv4/tcp_orphan_retries'
+}
+must impatient client ''
+must impatient manager ''
+must impatient manager web1
 servers=$(tail -n 2 "$T/pids")
 spawn client "$T/tcp" peer flood tcp 192.0.2.10 8080
 spawn client "$T/udp" peer flood udp 192.0.2.10 5353
