@@ -51,3 +51,15 @@ expect 'listening without CAP_NET_ADMIN' 'join: Operation not permitted' \
 	nobody "$MESHMOD_BIN/listen"
 expect 'nothing of it was done' 'service web publish 8080:80/tcp mark 256 scheduler rr' \
 	run service list
+
+# A whole configuration: each object that differs, and that it is complete
+web_mesh 2
+one_node 2
+spawn manager "$T/replaced" ip netns exec meshmod-ingress "$MESHMOD_BIN/listen"
+must within 10 lines "$T/replaced" 1
+sed -i '/web.2:/s/netns: web2/netns: web2, weight: 0/' "$T/mesh.yaml"
+must on manager meshmod-ctl apply --node manager -f "$T/mesh.yaml"
+must within 10 lines "$T/replaced" 3
+expect 'apply announces what it changes, and its end' 'listening
+BACKEND_SET web web.2
+CONFIG_REPLACE' cat "$T/replaced"

@@ -48,6 +48,17 @@ expect 'a packet that came with the mark is balanced, whatever its port' web.1 \
 	first 1 ask manager tcp 172.18.0.2 7070
 holds 'and keeps its bits too' test "$(packets)" -gt "$before"
 must in_ manager meshmod-ingress nft flush ruleset
+by_tc() {
+	in_ manager meshmod-ingress tc qdisc add dev eth1 clsact &&
+		in_ manager meshmod-ingress tc filter add dev eth1 ingress \
+			matchall action skbedit mark 0xab000258
+}
+fails 'without the mark this port is nobody'\''s' \
+	ask manager -t 900 tcp 172.18.0.2 7070
+must by_tc
+expect 'a mark that tc has set selects the service, too' web.1 \
+	first 1 ask manager tcp 172.18.0.2 7070
+must in_ manager meshmod-ingress tc qdisc del dev eth1 clsact
 
 expect 'a mask that does not hold the mark is refused' \
 	'the mark does not fit under the node'\''s mark mask; choose a lower one' \

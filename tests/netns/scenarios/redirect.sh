@@ -54,3 +54,8 @@ holds 'delete its redirect' on manager meshmod-ctl -n web1 \
 expect 'the connection is reset' reset say held
 expect 'UDP is redirected still' web.1 \
 	first 1 ask client udp 192.0.2.10 5353
+talk flow client udp 192.0.2.10 5353
+expect 'a UDP flow to it' web.1 first 1 say flow
+holds 'delete the redirect of that, too' on manager meshmod-ctl -n web1 \
+	redirect del ip 10.11.0.12 proto udp from 5353
+expect 'the next packet of the flow is refused' refused say flow

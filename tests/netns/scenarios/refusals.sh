@@ -50,6 +50,7 @@ expect 'a bridge of that name that is not ours' \
 	'mesh.yaml:3:10: mesh_gw exists on this host and is not meshmod'\''s; remove it or choose another gateway.bridge' \
 	run_both "$f"
 must on manager ip link del mesh_gw
+untouched 'somebody'\''s bridge'
 must on manager ip link add taken0 type vxlan id 4242 dstport 4789 local 192.0.2.10
 must on manager ip link set taken0 up
 refused 'a VNI that is taken' \

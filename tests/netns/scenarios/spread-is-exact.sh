@@ -10,6 +10,11 @@ cat >> "$T/mesh.yaml" <<-'M'
 M
 one_node 5
 serve_web 1 2 3 4 5
+in_order() {
+	ask client -n 4 tcp 192.0.2.10 8080 | cut -d' ' -f1 | tr '\n' ' '
+}
+expect 'the turns are in the order of the mesh file' 'web.1 web.2 web.3 web.1 ' \
+	in_order
 expect '30 requests are 10 for each usable replica' \
 	'web.1 10, web.2 10, web.3 10' spread client 30 tcp 192.0.2.10 8080
 expect '30 UDP requests are 10 for each as well' \

@@ -42,7 +42,12 @@ holds 'but it changes nothing' same before after
 last() {
 	"$@" | tail -n 1
 }
-expect 'up' 'mesh test is up on node manager' last run up
+up_says() {
+	run up > "$T/said" && tail -n 1 "$T/said"
+}
+expect 'up' 'mesh test is up on node manager' up_says
+expect 'it says which setting of the host it raises' \
+	'raise net/ipv4/ip_forward from 0 to 1' grep '^raise' "$T/said"
 picture > "$T/up"
 expect 'up again' 'nothing to change' run up
 expect 'apply' 'nothing to change' run apply
@@ -59,12 +64,13 @@ expect 'apply of one changed weight touches one namespace' \
 mesh test is up on node manager' run apply
 expect 'it is in force' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
 expect 'the connection lives' "$replica" first 1 say held
+legs() {
+	in_ manager web2 ip -o link show | grep -c ': eth[01][@:]'
+}
+expect 'the namespace of web.2 has two legs' 2 legs
 sed -i '/web.2:/d' "$T/mesh.yaml"
 holds 'apply of a mesh without web.2' run apply
-in_web2() {
-	in_ manager web2 ip -o link show | grep -c veth || true
-}
-expect 'its namespace has no leg any more' 0 in_web2
+expect 'it has no leg any more' 0 legs
 expect 'nor a configuration' '' in_ manager web2 meshmod-ctl redirect list
 sed -i 's/10.11.0.20/10.11.0.21/; s/8080:80/8181:80/' "$T/mesh.yaml"
 holds 'apply of another port and VIP' run apply
