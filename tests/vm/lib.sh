@@ -25,8 +25,9 @@ vm_end() {
 	rm -rf "$vm_dir"
 }
 trap vm_end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+# A second signal would end the end.
+trap 'trap "" INT TERM HUP; exit 130' INT
+trap 'trap "" INT TERM HUP; exit 143' TERM HUP
 
 # vm_alive NAME: neither gone nor a zombie
 vm_alive() {
