@@ -42,6 +42,16 @@ ingress_address(const struct meshmod_node *node, u8 family, u32 turn)
 }
 
 /*
+ * The turn of the ingress addresses in the port's @turn: one further with each
+ * round of the ports, so that N rounds give each port of all N addresses (up
+ * to 16: 65,537 is a prime) once.
+ */
+static u32 address_turn(u32 turn)
+{
+	return turn + (turn >> 16);
+}
+
+/*
  * Find a free source for the connection @ct to @b.  Every probe of every CPU
  * takes a turn of its own, so two connections that are decided at once never
  * even look at the same port: it cannot be taken between this look and
@@ -70,7 +80,8 @@ static int find_source(struct meshmod_net *mn, const struct meshmod_node *node,
 		port = meshmod_nat_port(turn);
 		if (!port)
 			continue;
-		addr = ingress_address(node, b->addr.family, turn);
+		addr = ingress_address(node, b->addr.family,
+				       address_turn(turn));
 		reply.dst.u3 = addr->ip;
 		reply.dst.u.all = htons(port);
 		if (nf_conntrack_tuple_taken(&reply, ct))

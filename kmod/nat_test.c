@@ -42,9 +42,41 @@ static void turns_through_the_ingress_addresses(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, ingress_address(&node, AF_INET, 0));
 }
 
+/* One after the other, N addresses have N times as many ports as one. */
+static void each_address_gives_all_its_ports(struct kunit *test)
+{
+	static const u16 counts[] = { 2, 3, 16 };
+	struct meshmod_node node = {};
+	unsigned long *seen;
+	u32 i, turn, bit;
+	u16 port;
+
+	for (i = 0; i < MESHMOD_MAX_INGRESS; i++)
+		node.ingress[i] = testing_ip(10, 11, 0, i);
+	seen = bitmap_zalloc(MESHMOD_MAX_INGRESS << 16, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, seen);
+	for (i = 0; i < ARRAY_SIZE(counts); i++) {
+		node.ningress = counts[i];
+		bitmap_zero(seen, MESHMOD_MAX_INGRESS << 16);
+		for (turn = 0; turn < (u32)counts[i] << 16; turn++) {
+			port = meshmod_nat_port(turn);
+			if (!port)
+				continue;
+			bit = ingress_address(&node, AF_INET,
+					      address_turn(turn)) - node.ingress;
+			__set_bit(bit << 16 | port, seen);
+		}
+		KUNIT_EXPECT_EQ(test,
+				bitmap_weight(seen, MESHMOD_MAX_INGRESS << 16),
+				counts[i] * (U16_MAX + 1 - FIRST_PORT));
+	}
+	bitmap_free(seen);
+}
+
 static struct kunit_case nat_cases[] = {
 	KUNIT_CASE(each_turn_its_own_port),
 	KUNIT_CASE(turns_through_the_ingress_addresses),
+	KUNIT_CASE(each_address_gives_all_its_ports),
 	{}
 };
 
