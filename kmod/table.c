@@ -5,7 +5,6 @@
  * changed: readers need no lock and see all of a change or nothing of it.
  */
 #include <linux/bsearch.h>
-#include <linux/hash.h>
 #include <linux/jhash.h>
 #include <linux/slab.h>
 
@@ -83,6 +82,11 @@ static u32 port_key(u8 proto, u16 port)
 	return proto << 16 | port;
 }
 
+static u32 hash_word(u32 word)
+{
+	return jhash_1word(word, 0);
+}
+
 static u32 hash_addr(const struct meshmod_addr *addr, u32 seed)
 {
 	return jhash2(addr->ip.all, ARRAY_SIZE(addr->ip.all),
@@ -122,6 +126,22 @@ static s64 index_at(const struct meshmod_index *index, u32 hash)
 #define index_for_each(index, hash, pos)				\
 	for (u32 _hash = (hash); ((pos) = index_at(index, _hash)) >= 0; _hash++)
 
+/* Is @port the target port of a redirect of @addr? */
+static bool is_target(const struct meshmod_table *t,
+		      const struct meshmod_addr *addr, u8 proto, u16 port)
+{
+	s64 pos;
+
+	index_for_each(&t->by_to, hash_endpoint(addr, proto, port), pos) {
+		const struct meshmod_redirect *r = &t->redirects[pos];
+
+		if (r->to == port && r->proto == proto &&
+		    meshmod_addr_equal(&r->addr, addr))
+			return true;
+	}
+	return false;
+}
+
 static int count_entries(struct meshmod_table *t)
 {
 	u32 i;
@@ -155,12 +175,12 @@ int meshmod_table_index(struct meshmod_table *t)
 	for (i = 0; i < t->nservices; i++) {
 		struct meshmod_service *s = t->services[i];
 
-		index_add(&t->by_mark, hash_32(s->mark, 32), i);
+		index_add(&t->by_mark, hash_word(s->mark), i);
 		for (j = 0; j < s->nports; j++, port++) {
 			t->ports[port].service = s;
 			t->ports[port].key = port_key(s->ports[j].proto,
 						      s->ports[j].published);
-			index_add(&t->by_port, hash_32(t->ports[port].key, 32),
+			index_add(&t->by_port, hash_word(t->ports[port].key),
 				  port);
 		}
 		for (j = 0; j < s->nvips; j++, vip++) {
@@ -174,8 +194,9 @@ int meshmod_table_index(struct meshmod_table *t)
 
 		index_add(&t->by_from,
 			  hash_endpoint(&r->addr, r->proto, r->from), i);
-		index_add(&t->by_to,
-			  hash_endpoint(&r->addr, r->proto, r->to), i);
+		if (!is_target(t, &r->addr, r->proto, r->to))
+			index_add(&t->by_to,
+				  hash_endpoint(&r->addr, r->proto, r->to), i);
 	}
 	return 0;
 }
@@ -205,7 +226,7 @@ meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port)
 	u32 key = port_key(proto, port);
 	s64 pos;
 
-	index_for_each(&t->by_port, hash_32(key, 32), pos)
+	index_for_each(&t->by_port, hash_word(key), pos)
 		if (t->ports[pos].key == key)
 			return t->ports[pos].service;
 	return NULL;
@@ -230,7 +251,7 @@ meshmod_table_by_mark(const struct meshmod_table *t, u32 mark)
 {
 	s64 pos;
 
-	index_for_each(&t->by_mark, hash_32(mark, 32), pos)
+	index_for_each(&t->by_mark, hash_word(mark), pos)
 		if (t->services[pos]->mark == mark)
 			return t->services[pos];
 	return NULL;
@@ -257,18 +278,8 @@ meshmod_table_redirect(const struct meshmod_table *t,
 bool meshmod_table_admits(const struct meshmod_table *t,
 			  const struct meshmod_addr *addr, u8 proto, u16 port)
 {
-	s64 pos;
-
-	if (meshmod_table_redirect(t, addr, proto, port))
-		return true;
-	index_for_each(&t->by_to, hash_endpoint(addr, proto, port), pos) {
-		const struct meshmod_redirect *r = &t->redirects[pos];
-
-		if (r->to == port && r->proto == proto &&
-		    meshmod_addr_equal(&r->addr, addr))
-			return true;
-	}
-	return false;
+	return meshmod_table_redirect(t, addr, proto, port) ||
+	       is_target(t, addr, proto, port);
 }
 
 static bool addr_in_prefix(const struct meshmod_addr *addr,
