@@ -77,12 +77,12 @@ static void compare_backends(struct net *net, const struct meshmod_service *was,
 
 	for (i = 0; was && i < was->nbackends; i++) {
 		b = &was->backends[i];
-		if (!is || !meshmod_service_backend(is, b->name))
+		if (!is || !meshmod_service_backend_near(is, i, b->name))
 			say_backend(net, MESHMOD_CMD_BACKEND_DEL, was, b);
 	}
 	for (i = 0; is && i < is->nbackends; i++) {
 		b = &is->backends[i];
-		o = was ? meshmod_service_backend(was, b->name) : NULL;
+		o = was ? meshmod_service_backend_near(was, i, b->name) : NULL;
 		if (!o)
 			say_backend(net, MESHMOD_CMD_BACKEND_NEW, is, b);
 		else if (!meshmod_backend_equal(o, b))
@@ -118,6 +118,7 @@ static void walk_services(struct net *net, const struct meshmod_table *old,
 
 		compare_services(net, d <= 0 ? old->services[i] : NULL,
 				 d >= 0 ? new->services[j] : NULL);
+		cond_resched();
 		i += d <= 0;
 		j += d >= 0;
 	}

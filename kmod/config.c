@@ -42,38 +42,45 @@ static bool addr_is_host(const struct meshmod_addr *addr)
 	       !ipv4_is_lbcast(ip);
 }
 
+/* @list: the attribute; @i: which of its addresses */
+static int refuse_node(struct meshmod_refusal *why, int err, int list, u32 i,
+		       const char *msg)
+{
+	why->nth = i;
+	return refuse(why, err, MESHMOD_ABOUT_NODE, NULL, list, msg);
+}
+
 static int check_node(const struct meshmod_node *node,
 		      struct meshmod_refusal *why)
 {
 	u32 i, j;
 
 	if (node->mask & (node->mask + 1) || node->mask < 0x1ff)
-		return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
-			      MESHMOD_A_NODE_MASK,
-			      "the mark mask must be one run of bits from bit 0 up, at least 0x1ff");
+		return refuse_node(why, -EINVAL, MESHMOD_A_NODE_MASK, 0,
+				   "the mark mask must be one run of bits from bit 0 up, at least 0x1ff");
 	for (i = 0; i < node->ningress; i++) {
 		if (!addr_is_host(&node->ingress[i]))
-			return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
-				      MESHMOD_A_NODE_INGRESS,
-				      "an ingress address must be a unicast address that is not loopback");
+			return refuse_node(why, -EINVAL,
+					   MESHMOD_A_NODE_INGRESS, i,
+					   "an ingress address must be a unicast address that is not loopback");
 		for (j = 0; j < i; j++)
 			if (meshmod_addr_equal(&node->ingress[i],
 					       &node->ingress[j]))
-				return refuse(why, -EEXIST, MESHMOD_ABOUT_NODE,
-					      NULL, MESHMOD_A_NODE_INGRESS,
-					      "an ingress address is named twice; name each once");
+				return refuse_node(why, -EEXIST,
+						   MESHMOD_A_NODE_INGRESS, i,
+						   "an ingress address is named twice; name each once");
 	}
 	for (i = 0; i < node->nguards; i++) {
 		if (!addr_is_host(&node->guards[i].addr))
-			return refuse(why, -EINVAL, MESHMOD_ABOUT_NODE, NULL,
-				      MESHMOD_A_NODE_GUARD,
-				      "a guarded address must be a unicast address that is not loopback");
+			return refuse_node(why, -EINVAL, MESHMOD_A_NODE_GUARD,
+					   i,
+					   "a guarded address must be a unicast address that is not loopback");
 		for (j = 0; j < i; j++)
 			if (meshmod_addr_equal(&node->guards[i].addr,
 					       &node->guards[j].addr))
-				return refuse(why, -EEXIST, MESHMOD_ABOUT_NODE,
-					      NULL, MESHMOD_A_NODE_GUARD,
-					      "a guarded address is named twice; name each once");
+				return refuse_node(why, -EEXIST,
+						   MESHMOD_A_NODE_GUARD, i,
+						   "a guarded address is named twice; name each once");
 	}
 	return 0;
 }
@@ -106,18 +113,23 @@ static int check_backends(const struct meshmod_service *s,
 	return 0;
 }
 
-/* What can be said of a service without looking at the others. */
+/*
+ * What can be said of a service without looking at the others: of one that was
+ * published, only what has changed around it.
+ */
 static int check_service(const struct meshmod_service *s, u32 mask,
 			 struct meshmod_refusal *why)
 {
 	u16 i, j;
 
-	if (!name_valid(s->name))
-		return refuse(why, -EINVAL, MESHMOD_ABOUT_SERVICE, s, 0,
-			      "a service's name must be letters, digits, '.', '_' and '-'");
 	if (s->mark > mask)
 		return refuse(why, -ERANGE, MESHMOD_ABOUT_MARK, s, 0,
 			      "the mark does not fit under the node's mark mask; choose a lower one");
+	if (s->published)
+		return 0;
+	if (!name_valid(s->name))
+		return refuse(why, -EINVAL, MESHMOD_ABOUT_SERVICE, s, 0,
+			      "a service's name must be letters, digits, '.', '_' and '-'");
 	for (i = 0; i < s->nvips; i++)
 		if (!addr_is_host(&s->vips[i]))
 			return refuse(why, -EINVAL, MESHMOD_ABOUT_VIP, s, i,
@@ -155,8 +167,8 @@ static int compare_mark(const void *a, const void *b)
  * Give a mark to each service that has none: the one it had in @old, if that
  * is still free, or the lowest free one.  @taken has room for them all.
  */
-static void give_marks(struct meshmod_table *t,
-		       const struct meshmod_table *old, u32 *taken)
+static int give_marks(struct meshmod_table *t, const struct meshmod_table *old,
+		      u32 *taken, struct meshmod_refusal *why)
 {
 	u32 next = MESHMOD_MARK_FIRST, fixed = 0, i;
 
@@ -184,8 +196,14 @@ static void give_marks(struct meshmod_table *t,
 		while (bsearch(&next, taken, fixed, sizeof(*taken),
 			       compare_mark))
 			next++;
+		if (next > t->node.mask)
+			return refuse(why, -ENOSPC, MESHMOD_ABOUT_SERVICE,
+				      t->services[i], 0,
+				      "no mark is free under the node's mark mask; widen the mask, or give the service a mark below 256");
 		t->services[i]->mark = next++;
 	}
+	static_assert(MESHMOD_MARK_FIRST == 256);
+	return 0;
 }
 
 static int check_order(struct meshmod_table *t, struct meshmod_refusal *why)
@@ -211,11 +229,37 @@ static int check_order(struct meshmod_table *t, struct meshmod_refusal *why)
 	return 0;
 }
 
-/* What services may not share; the indexes are there. */
+static u32 find_port(const struct meshmod_service *s,
+		     const struct meshmod_port *port)
+{
+	u32 i;
+
+	for (i = 0; i < s->nports; i++)
+		if (s->ports[i].proto == port->proto &&
+		    s->ports[i].published == port->published)
+			break;
+	return i;
+}
+
+static u32 find_vip(const struct meshmod_service *s,
+		    const struct meshmod_addr *vip)
+{
+	u32 i;
+
+	for (i = 0; i < s->nvips; i++)
+		if (meshmod_addr_equal(&s->vips[i], vip))
+			break;
+	return i;
+}
+
+/*
+ * What services may not share; the indexes are there.  Of two that clash, the
+ * one that the message has brought is to blame.
+ */
 static int check_owners(const struct meshmod_table *t,
 			struct meshmod_refusal *why)
 {
-	const struct meshmod_service *s, *o;
+	const struct meshmod_service *s, *o, *to_blame;
 	u32 i, j;
 
 	for (i = 0; i < t->nservices; i++) {
@@ -228,17 +272,22 @@ static int check_owners(const struct meshmod_table *t,
 		for (j = 0; j < s->nports; j++) {
 			o = meshmod_table_by_port(t, s->ports[j].proto,
 						  s->ports[j].published);
-			if (o != s)
-				return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
-					      s, j,
-					      "another service publishes this port; choose another or unpublish it there");
+			if (o == s)
+				continue;
+			to_blame = s->published ? o : s;
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
+				      to_blame,
+				      find_port(to_blame, &s->ports[j]),
+				      "another service publishes this port; choose another or unpublish it there");
 		}
 		for (j = 0; j < s->nvips; j++) {
 			o = meshmod_table_by_vip(t, &s->vips[j]);
-			if (o != s)
-				return refuse(why, -EEXIST, MESHMOD_ABOUT_VIP,
-					      s, j,
-					      "another service has this VIP; each service needs its own");
+			if (o == s)
+				continue;
+			to_blame = s->published ? o : s;
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_VIP,
+				      to_blame, find_vip(to_blame, &s->vips[j]),
+				      "another service has this VIP; each service needs its own");
 		}
 	}
 	return 0;
@@ -275,16 +324,20 @@ int meshmod_config_check(struct meshmod_table *t,
 	int err;
 
 	err = check_limits(t, why) ?: check_node(&t->node, why);
-	for (i = 0; !err && i < t->nservices; i++)
+	for (i = 0; !err && i < t->nservices; i++) {
 		err = check_service(t->services[i], t->node.mask, why);
+		cond_resched();
+	}
 	err = err ?: check_order(t, why);
 	if (err)
 		return err;
 	taken = kvcalloc(t->nservices + 1, sizeof(*taken), GFP_KERNEL_ACCOUNT);
 	if (!taken)
 		return -ENOMEM;
-	give_marks(t, old, taken);
+	err = give_marks(t, old, taken, why);
 	kvfree(taken);
+	if (err)
+		return err;
 	for (i = 0; i < t->nservices; i++) {
 		struct meshmod_service *s = t->services[i];
 
@@ -344,9 +397,9 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 		mn->hooked = false;
 	}
 	/*
-	 * A packet that was decided by the old table reaches conntrack's
-	 * confirmation within the same RCU section: from here on the flows to
-	 * end can all be found.
+	 * A packet that was decided by the old table has met conntrack's
+	 * confirmation by then, so the flows to end can all be found; all but
+	 * those of packets that a queue holds for user space (NFQUEUE).
 	 */
 	synchronize_rcu();
 	meshmod_flow_end(mn->net, *old, t);

@@ -47,6 +47,56 @@ static void marks_count_up_from_256(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, t->services[3]->mark, 7);
 }
 
+static void no_mark_is_given_outside_the_mask(struct kunit *test)
+{
+	struct meshmod_table *t = testing_table(test, NULL);
+	int err;
+
+	t->node.mask = 0x1ff;
+	testing_service(test, t, "a", 1, 0);
+	testing_service(test, t, "b", 2, 0)->mark = 256;
+	KUNIT_ASSERT_NULL(test, testing_refusal(t, &err));
+	KUNIT_EXPECT_EQ(test, t->services[0]->mark, 257);
+}
+
+static void refuses_when_no_mark_is_free(struct kunit *test)
+{
+	struct meshmod_table *t = meshmod_table_copy(NULL, 257, 0);
+	char name[8];
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	t->node.mask = 0x1ff;
+	for (i = 0; i <= 256; i++) {
+		snprintf(name, sizeof(name), "s%u", i);
+		testing_service(test, t, name, 0, 0);
+	}
+	expect_refusal(test, t, -ENOSPC, "no mark is free");
+	meshmod_table_free(t);
+}
+
+static void blames_what_the_message_brought(struct kunit *test)
+{
+	static const struct meshmod_port more[] = {
+		{ IPPROTO_TCP, 1000, 1000 }, { IPPROTO_TCP, 443, 443 },
+	};
+	struct meshmod_table *t = testing_table(test, NULL);
+	struct meshmod_refusal why = {};
+	struct meshmod_service *s;
+
+	s = testing_service(test, t, "web", 443, 0);
+	s->published = true;
+	s->run = meshmod_run_alloc();
+	s->mark = 300;
+	s = testing_service(test, t, "api", 0, 0);
+	s->nports = ARRAY_SIZE(more);
+	memcpy(s->ports, more, sizeof(more));
+	KUNIT_EXPECT_EQ(test, meshmod_config_check(t, NULL, &why), -EEXIST);
+	KUNIT_EXPECT_EQ(test, why.about, MESHMOD_ABOUT_PORT);
+	KUNIT_EXPECT_PTR_EQ(test, why.service, s);
+	KUNIT_EXPECT_EQ(test, why.pos, 1);
+}
+
 static void a_replaced_service_keeps_its_mark(struct kunit *test)
 {
 	struct meshmod_table *old = testing_table(test, NULL), *t;
@@ -251,6 +301,9 @@ static void a_new_backend_counts_anew(struct kunit *test)
 static struct kunit_case config_cases[] = {
 	KUNIT_CASE(accepts_the_usual),
 	KUNIT_CASE(marks_count_up_from_256),
+	KUNIT_CASE(no_mark_is_given_outside_the_mask),
+	KUNIT_CASE(refuses_when_no_mark_is_free),
+	KUNIT_CASE(blames_what_the_message_brought),
 	KUNIT_CASE(a_replaced_service_keeps_its_mark),
 	KUNIT_CASE(a_kept_mark_yields_to_a_given_one),
 	KUNIT_CASE(refuses_two_of_a_name),

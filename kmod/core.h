@@ -211,7 +211,7 @@ static inline bool meshmod_addr_equal(const struct meshmod_addr *a,
 /* A refusal by config.c: one sentence, and what it is about. */
 enum meshmod_about {
 	MESHMOD_ABOUT_ALL,
-	MESHMOD_ABOUT_NODE,		/* pos: an attribute of the node */
+	MESHMOD_ABOUT_NODE,		/* pos: an attribute of the node, nth */
 	MESHMOD_ABOUT_SERVICE,
 	MESHMOD_ABOUT_MARK,
 	MESHMOD_ABOUT_VIP,		/* pos: which of the service's */
@@ -225,6 +225,7 @@ struct meshmod_refusal {
 	enum meshmod_about about;
 	const struct meshmod_service *service;
 	u32 pos;
+	u32 nth;
 };
 
 /* table.c */
@@ -262,6 +263,9 @@ void meshmod_service_get(struct meshmod_service *s);
 void meshmod_service_put(struct meshmod_service *s);
 struct meshmod_backend *
 meshmod_service_backend(const struct meshmod_service *s, const char *name);
+struct meshmod_backend *
+meshmod_service_backend_near(const struct meshmod_service *s, u16 pos,
+			     const char *name);
 bool meshmod_service_equal(const struct meshmod_service *a,
 			   const struct meshmod_service *b);
 bool meshmod_backend_equal(const struct meshmod_backend *a,
@@ -298,6 +302,7 @@ void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
 
 /* hooks.c */
+bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr);
 int meshmod_hooks_register(struct net *net);
 void meshmod_hooks_unregister(struct net *net);
 

@@ -34,6 +34,9 @@ static int change(struct genl_info *info, edit_fn edit, bool fresh,
 		meshmod_table_free(t);
 	} else {
 		meshmod_announce(mn->net, old, meshmod_table_locked(mn));
+		if (fresh)
+			meshmod_announce_done(mn->net,
+					      MESHMOD_CMD_CONFIG_REPLACE);
 		meshmod_table_free(old);
 	}
 	mutex_unlock(&mn->lock);
@@ -45,7 +48,7 @@ static struct nlattr *subject(struct genl_info *info, int type)
 {
 	if (!info->attrs[type])
 		NL_SET_ERR_MSG(info->extack,
-			       "the message does not name the object that the command is about");
+			       "the message does not name the object that the command is about; add its attribute");
 	return info->attrs[type];
 }
 
@@ -346,6 +349,8 @@ static int edit_replace(struct meshmod_table *t, struct genl_info *info)
 	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
 		switch (nla_type(a)) {
 		case MESHMOD_A_NODE:
+			memset(&t->node, 0, sizeof(t->node));
+			t->node.mask = MESHMOD_MASK_DEFAULT;
 			err = meshmod_parse_node(a, &t->node, info->extack);
 			break;
 		case MESHMOD_A_SERVICE:
@@ -365,17 +370,14 @@ static int cmd_config_replace(struct sk_buff *skb, struct genl_info *info)
 {
 	u32 services = 0, redirects = 0;
 	const struct nlattr *a;
-	int err, rem;
+	int rem;
 
 	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
 		services += nla_type(a) == MESHMOD_A_SERVICE;
 		redirects += nla_type(a) == MESHMOD_A_REDIRECT;
 	}
-	err = change(info, edit_replace, true, services, redirects);
-	if (!err)
-		meshmod_announce_done(genl_info_net(info),
-				      MESHMOD_CMD_CONFIG_REPLACE);
-	return err;
+	info->attrs[MESHMOD_A_REDIRECT] = NULL;	/* none of many is to blame */
+	return change(info, edit_replace, true, services, redirects);
 }
 
 /* Answer with one object, filled by @fill under the lock. */
@@ -511,28 +513,30 @@ static int cmd_stats_zero(struct sk_buff *skb, struct genl_info *info)
 
 /*
  * Where a dump goes on: behind the last object that was sent, by its key, so
- * that changes in between neither repeat nor hide the others.
+ * that changes in between neither repeat nor hide the others.  Backends are in
+ * the order in which they were given, so that if the last one has gone the dump
+ * can only go on where it stood.
  */
 struct cursor {
-	bool started;
 	bool one;			/* the backends of @service alone */
 	char service[MESHMOD_NAME_MAX + 1];
 	char backend[MESHMOD_NAME_MAX + 1];
+	u16 pos;			/* of @backend when it was sent */
 	struct meshmod_redirect redirect;
 };
 
-static int dump_start(struct netlink_callback *cb)
+/* @service: whose backends alone are asked for, or NULL. */
+static int start_at(struct netlink_callback *cb, const struct nlattr *service)
 {
-	struct nlattr **attrs = meshmod_dump_attrs(cb);
 	struct cursor *at = kzalloc(sizeof(*at), GFP_KERNEL);
 	int err = 0;
 
 	if (!at)
 		return -ENOMEM;
-	if (attrs && attrs[MESHMOD_A_SERVICE]) {
+	if (service) {
 		at->one = true;
-		err = meshmod_parse_service_name(attrs[MESHMOD_A_SERVICE],
-						 at->service, cb->extack);
+		err = meshmod_parse_service_name(service, at->service,
+						 cb->extack);
 	}
 	if (err) {
 		kfree(at);
@@ -540,6 +544,25 @@ static int dump_start(struct netlink_callback *cb)
 	}
 	cb->args[0] = (long)at;
 	return 0;
+}
+
+static int dump_start(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = meshmod_dump_attrs(cb);
+
+	if (attrs && (attrs[MESHMOD_A_SERVICE] || attrs[MESHMOD_A_REDIRECT])) {
+		NL_SET_ERR_MSG(cb->extack,
+			       "this dump is of all objects; leave the attribute out");
+		return -EINVAL;
+	}
+	return start_at(cb, NULL);
+}
+
+static int dump_start_backends(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = meshmod_dump_attrs(cb);
+
+	return start_at(cb, attrs ? attrs[MESHMOD_A_SERVICE] : NULL);
 }
 
 static int dump_done(struct netlink_callback *cb)
@@ -564,7 +587,6 @@ static int dump(struct sk_buff *skb, struct netlink_callback *cb,
 	if (t)
 		err = step(skb, cb, t, at);
 	mutex_unlock(&mn->lock);
-	at->started = true;
 	return skb->len ?: err;
 }
 
@@ -621,16 +643,19 @@ static int step_service_backends(struct sk_buff *skb,
 				 struct cursor *at)
 {
 	const struct meshmod_backend *last;
-	u16 i;
+	u16 i = at->pos;
 
 	last = at->backend[0] ? meshmod_service_backend(s, at->backend) : NULL;
-	for (i = last ? last - s->backends + 1 : 0; i < s->nbackends; i++) {
+	if (last)
+		i = last - s->backends + 1;
+	for (; i < s->nbackends; i++) {
 		const struct meshmod_backend *b = &s->backends[i];
 		void *hdr = dump_header(skb, cb, MESHMOD_CMD_BACKEND_GET);
 
 		if (!hdr || dump_end(skb, hdr, meshmod_fill_backend(skb, s, b)))
 			return -EMSGSIZE;
 		strscpy(at->backend, b->name, sizeof(at->backend));
+		at->pos = i;
 	}
 	return 0;
 }
@@ -649,6 +674,7 @@ static int step_backends(struct sk_buff *skb, struct netlink_callback *cb,
 		if (d) {
 			strscpy(at->service, s->name, sizeof(at->service));
 			at->backend[0] = '\0';
+			at->pos = 0;
 		}
 		if (step_service_backends(skb, cb, s, at))
 			return -EMSGSIZE;
@@ -693,8 +719,8 @@ static int cmd_redirect_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	.maxattr = MESHMOD_A_MAX,			\
 	.flags	= GENL_UNS_ADMIN_PERM
 
-#define DUMP(handler)					\
-	.start	= dump_start,				\
+#define DUMP(handler, begin)				\
+	.start	= begin,				\
 	.dumpit	= handler,				\
 	.done	= dump_done
 
@@ -703,17 +729,17 @@ static const struct genl_ops meshmod_ops[] = {
 	  .flags = GENL_UNS_ADMIN_PERM },
 	{ OP(NODE_SET, cmd_node_set, meshmod_policy_node) },
 	{ OP(SERVICE_GET, cmd_service_get, meshmod_policy_service),
-	  DUMP(cmd_service_dump) },
+	  DUMP(cmd_service_dump, dump_start) },
 	{ OP(SERVICE_NEW, cmd_service_new, meshmod_policy_service) },
 	{ OP(SERVICE_SET, cmd_service_set, meshmod_policy_service) },
 	{ OP(SERVICE_DEL, cmd_service_del, meshmod_policy_service) },
 	{ OP(BACKEND_GET, cmd_backend_get, meshmod_policy_service),
-	  DUMP(cmd_backend_dump) },
+	  DUMP(cmd_backend_dump, dump_start_backends) },
 	{ OP(BACKEND_NEW, cmd_backend_new, meshmod_policy_service) },
 	{ OP(BACKEND_SET, cmd_backend_set, meshmod_policy_service) },
 	{ OP(BACKEND_DEL, cmd_backend_del, meshmod_policy_service) },
 	{ OP(REDIRECT_GET, cmd_redirect_get, meshmod_policy_redirect),
-	  DUMP(cmd_redirect_dump) },
+	  DUMP(cmd_redirect_dump, dump_start) },
 	{ OP(REDIRECT_NEW, cmd_redirect_new, meshmod_policy_redirect) },
 	{ OP(REDIRECT_SET, cmd_redirect_set, meshmod_policy_redirect) },
 	{ OP(REDIRECT_DEL, cmd_redirect_del, meshmod_policy_redirect) },

@@ -102,6 +102,18 @@ static u32 count_nested(const struct nlattr *nest, int type)
 	return n;
 }
 
+/* The attribute of @type in @nest that counts, the last one; or NULL. */
+static const struct nlattr *last_nested(const struct nlattr *nest, int type)
+{
+	const struct nlattr *a, *last = NULL;
+	int rem;
+
+	nla_for_each_nested(a, nest, rem)
+		if (nla_type(a) == type)
+			last = a;
+	return last;
+}
+
 static int parse_addr(const struct nlattr *attr, struct meshmod_addr *addr,
 		      bool prefix, struct netlink_ext_ack *extack)
 {
@@ -126,9 +138,11 @@ static int parse_addr(const struct nlattr *attr, struct meshmod_addr *addr,
 			      "an address has no prefix length here; leave it out");
 	if (!prefix)
 		return 0;
-	if (!tb[MESHMOD_A_ADDR_PREFIX] ||
-	    nla_get_u8(tb[MESHMOD_A_ADDR_PREFIX]) > 32)
+	if (!tb[MESHMOD_A_ADDR_PREFIX])
 		return refuse(extack, attr, -EINVAL,
+			      "a subnet needs a prefix length of 1 to 32");
+	if (nla_get_u8(tb[MESHMOD_A_ADDR_PREFIX]) > 32)
+		return refuse(extack, tb[MESHMOD_A_ADDR_PREFIX], -ERANGE,
 			      "a subnet needs a prefix length of 1 to 32");
 	addr->prefix = nla_get_u8(tb[MESHMOD_A_ADDR_PREFIX]);
 	if (addr->ip.ip & ~inet_make_mask(addr->prefix))
@@ -425,7 +439,7 @@ err_put:
 int meshmod_parse_service_name(const struct nlattr *attr, char *name,
 			       struct netlink_ext_ack *extack)
 {
-	const struct nlattr *a = nla_find_nested(attr, MESHMOD_A_SERVICE_NAME);
+	const struct nlattr *a = last_nested(attr, MESHMOD_A_SERVICE_NAME);
 
 	if (!a)
 		return refuse(extack, attr, -EINVAL, "a service needs a name");
@@ -452,7 +466,7 @@ int meshmod_parse_backend_name(const struct nlattr *service, char *name,
 
 	if (!attr)
 		return -EINVAL;
-	a = nla_find_nested(attr, MESHMOD_A_BACKEND_NAME);
+	a = last_nested(attr, MESHMOD_A_BACKEND_NAME);
 	if (!a)
 		return refuse(extack, attr, -EINVAL, "a backend needs a name");
 	nla_strscpy(name, a, MESHMOD_NAME_MAX + 1);
@@ -528,7 +542,10 @@ int meshmod_parse_redirect(const struct nlattr *attr, bool need_to,
 	       parse_addr(tb[MESHMOD_A_REDIRECT_ADDR], &r->addr, false, extack);
 }
 
-/* The attribute number @pos of @type inside of @nest, or @nest itself. */
+/*
+ * The attribute number @pos of @type inside of @nest; if the message does not
+ * hold so many, the only one, or @nest itself.
+ */
 static const struct nlattr *nth_nested(const struct nlattr *nest, int type,
 				       u32 pos)
 {
@@ -538,7 +555,7 @@ static const struct nlattr *nth_nested(const struct nlattr *nest, int type,
 	nla_for_each_nested(a, nest, rem)
 		if (nla_type(a) == type && !pos--)
 			return a;
-	return nest;
+	return count_nested(nest, type) == 1 ? last_nested(nest, type) : nest;
 }
 
 static const struct nlattr *blamed(const struct meshmod_refusal *why,
@@ -551,7 +568,8 @@ static const struct nlattr *blamed(const struct meshmod_refusal *why,
 	switch (why->about) {
 	case MESHMOD_ABOUT_NODE:
 		return attrs[MESHMOD_A_NODE] ?
-		       nth_nested(attrs[MESHMOD_A_NODE], why->pos, 0) : NULL;
+		       nth_nested(attrs[MESHMOD_A_NODE], why->pos, why->nth) :
+		       NULL;
 	case MESHMOD_ABOUT_SERVICE:
 		return service;
 	case MESHMOD_ABOUT_MARK:

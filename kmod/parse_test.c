@@ -115,6 +115,25 @@ static void refuses_no_name(struct kunit *test)
 	expect_parse_error(test, m, -EINVAL, "needs a name");
 }
 
+static void the_last_name_counts(struct kunit *test)
+{
+	struct message *m = new_message(test);
+	char name[MESHMOD_NAME_MAX + 1];
+	struct meshmod_service *s;
+
+	nla_put_string(m->skb, MESHMOD_A_SERVICE_NAME, "one");
+	nla_put_string(m->skb, MESHMOD_A_SERVICE_NAME, "two");
+	KUNIT_ASSERT_EQ(test, validate(m), 0);
+	s = parse(m);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(s));
+	KUNIT_EXPECT_STREQ(test, s->name, "two");
+	KUNIT_EXPECT_EQ(test, meshmod_parse_service_name(s->origin, name, NULL),
+			0);
+	KUNIT_EXPECT_STREQ(test, name, "two");
+	meshmod_service_put(s);
+	kfree_skb(m->skb);
+}
+
 static void refuses_other_protocols(struct kunit *test)
 {
 	struct message *m = new_message(test);
@@ -216,6 +235,7 @@ POLICY_TEST(policy_stops_unknown_attributes,
 static struct kunit_case parse_cases[] = {
 	KUNIT_CASE(parses_a_service),
 	KUNIT_CASE(refuses_no_name),
+	KUNIT_CASE(the_last_name_counts),
 	KUNIT_CASE(refuses_other_protocols),
 	KUNIT_CASE(refuses_heavy_weights),
 	KUNIT_CASE(refuses_ipv6_with_a_sentence),

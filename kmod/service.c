@@ -90,11 +90,8 @@ int meshmod_service_inherit(struct meshmod_service *s,
 
 		if (b->run)
 			continue;
-		if (old && i < old->nbackends &&
-		    !strcmp(old->backends[i].name, b->name))
-			was = &old->backends[i];	/* the usual case */
-		else
-			was = old ? meshmod_service_backend(old, b->name) : NULL;
+		was = old ? meshmod_service_backend_near(old, i, b->name) :
+			    NULL;
 		if (was && meshmod_addr_equal(&was->addr, &b->addr)) {
 			b->run = was->run;
 			refcount_inc(&b->run->ref);
@@ -137,6 +134,19 @@ meshmod_service_backend(const struct meshmod_service *s, const char *name)
 		if (!strcmp(s->backends[i].name, name))
 			return &s->backends[i];
 	return NULL;
+}
+
+/*
+ * The same for a @name that another version of the service has at @pos, which
+ * is where it stands here as well if little has changed.
+ */
+struct meshmod_backend *
+meshmod_service_backend_near(const struct meshmod_service *s, u16 pos,
+			     const char *name)
+{
+	if (pos < s->nbackends && !strcmp(s->backends[pos].name, name))
+		return &s->backends[pos];
+	return meshmod_service_backend(s, name);
 }
 
 bool meshmod_backend_equal(const struct meshmod_backend *a,
