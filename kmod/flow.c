@@ -8,17 +8,20 @@
 #include "core.h"
 
 struct change {
+	struct net *net;
 	const struct meshmod_table *old, *new;	/* either may be NULL */
 };
 
 /* The part of a conntrack that tells whose it is. */
 struct flow {
+	struct meshmod_addr src;
 	struct meshmod_addr dst;	/* where the client went */
 	struct meshmod_addr backend;	/* who answers */
 	u8 proto;
 	u16 port;			/* the client's choice */
 	u32 mark;
 	bool dnat;
+	bool snat;
 	bool answered;
 };
 
@@ -29,6 +32,8 @@ static struct flow flow_of(const struct nf_conn *ct)
 
 	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	f.src.family = nf_ct_l3num(ct);
+	f.src.ip = orig->src.u3;
 	f.dst.family = nf_ct_l3num(ct);
 	f.dst.ip = orig->dst.u3;
 	f.backend.family = nf_ct_l3num(ct);
@@ -37,6 +42,7 @@ static struct flow flow_of(const struct nf_conn *ct)
 	f.port = ntohs(orig->dst.u.all);
 	f.mark = READ_ONCE(ct->mark);
 	f.dnat = ct->status & IPS_DST_NAT;
+	f.snat = ct->status & IPS_SRC_NAT;
 	f.answered = ct->status & IPS_SEEN_REPLY;
 	return f;
 }
@@ -106,20 +112,42 @@ static bool redirect_flow_ends(const struct change *c, const struct flow *f)
 		return true;
 	was = meshmod_table_redirect(c->old, &f->dst, f->proto, f->port);
 	is = meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
-	return was && f->dnat && (!is || is->to != was->to);
+	return was && (f->dnat || was->from == was->to) &&
+	       (!is || is->to != was->to);
+}
+
+/* Would @t (may be NULL) send what opens @f somewhere else? */
+static bool sends_on(const struct change *c, const struct meshmod_table *t,
+		     const struct flow *f)
+{
+	const struct meshmod_redirect *r;
+
+	if (!t)
+		return false;
+	r = meshmod_table_redirect(t, &f->dst, f->proto, f->port);
+	return (r && r->from != r->to) || meshmod_table_by_vip(t, &f->dst) ||
+	       (meshmod_table_by_port(t, f->proto, f->port) &&
+		meshmod_is_local(c->net, &f->dst));
+}
+
+static bool masquerades(const struct meshmod_table *t, const struct flow *f)
+{
+	return t && meshmod_table_masquerades(t, &f->src) &&
+	       !meshmod_table_masquerades(t, &f->backend);
 }
 
 /*
- * A client that knocked before the port was published, and that no one has
- * answered, must not stay bound to that: its next packet is to be decided.
+ * Who knocked before the port was published, or the subnet masqueraded, and
+ * was not answered, must not stay bound to that: the next packet is to be
+ * decided.
  */
 static bool stale(const struct change *c, const struct flow *f)
 {
-	if (!c->new || f->answered || f->dnat)
+	if (f->answered)
 		return false;
-	return meshmod_table_by_port(c->new, f->proto, f->port) ||
-	       meshmod_table_by_vip(c->new, &f->dst) ||
-	       meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
+	if (!f->dnat && sends_on(c, c->new, f) && !sends_on(c, c->old, f))
+		return true;
+	return !f->snat && masquerades(c->new, f) && !masquerades(c->old, f);
 }
 
 static int ends(struct nf_conn *ct, void *data)
@@ -144,7 +172,7 @@ static int ends(struct nf_conn *ct, void *data)
 void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new)
 {
-	struct change c = { .old = old, .new = new };
+	struct change c = { .net = net, .old = old, .new = new };
 	struct nf_ct_iter_data iter = { .net = net, .data = &c };
 
 	nf_ct_iterate_cleanup_net(ends, &iter);

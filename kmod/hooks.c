@@ -7,7 +7,7 @@
  *	(conntrack)
  *	mark		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark
  *	balance		PRE_ROUTING, LOCAL_OUT	mark -> backend; port P -> T
- *	guard		LOCAL_IN		published ports only
+ *	guard		LOCAL_IN, FORWARD	published ports only
  *	rebind		LOCAL_IN		undo a wrong early demux
  *	masquerade	POST_ROUTING		gateway subnet -> outside
  *
@@ -54,7 +54,8 @@ static bool has_ports(u8 proto)
 	return proto == IPPROTO_TCP || proto == IPPROTO_UDP;
 }
 
-static bool is_local(struct net *net, const struct meshmod_addr *addr)
+/* Is @addr one of the namespace's own?  Context: any. */
+bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr)
 {
 	return addr->family == AF_INET &&
 	       inet_addr_type(net, addr->ip.ip) == RTN_LOCAL;
@@ -111,7 +112,7 @@ find_service(struct net *net, const struct meshmod_table *t,
 	if (s)
 		return s;
 	s = meshmod_table_by_port(t, o->proto, o->port);
-	return s && is_local(net, &o->dst) ? s : NULL;
+	return s && meshmod_is_local(net, &o->dst) ? s : NULL;
 }
 
 /* Name the service of a packet that opens a connection, as its mark. */
@@ -214,18 +215,15 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	struct opening o;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || ctinfo != IP_CT_NEW)
+	if (!t || ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
 		return NF_ACCEPT;
 	o = opening_of(ct);
 	if (!has_ports(o.proto))
 		return NF_ACCEPT;
 	s = skb->mark & t->node.mask ?
 	    meshmod_table_by_mark(t, skb->mark & t->node.mask) : NULL;
-	if (s) {
-		if (nf_nat_initialized(ct, NF_NAT_MANIP_SRC))
-			return pass(mn, MESHMOD_REASON_ALREADY_NAT);
+	if (s)
 		return to_backend(mn, t, skb, ct, state, s, &o);
-	}
 	r = meshmod_table_redirect(t, &o.dst, o.proto, o.port);
 	if (!r || r->from == r->to)
 		return NF_ACCEPT;
@@ -247,6 +245,7 @@ static bool guarded(const struct meshmod_table *t,
 	return false;
 }
 
+/* May @skb, to @dst which is the container itself, come in? */
 static bool admitted(const struct meshmod_table *t, const struct sk_buff *skb,
 		     const struct meshmod_addr *dst)
 {
@@ -268,7 +267,19 @@ static bool admitted(const struct meshmod_table *t, const struct sk_buff *skb,
 	return ports && meshmod_table_admits(t, dst, proto, ntohs(ports->dest));
 }
 
-/* Keep a container's ingress leg to what it publishes. */
+/* May the container pass it on: was a published port of its own asked for? */
+static bool forwardable(const struct meshmod_table *t, const struct nf_conn *ct)
+{
+	struct opening o = opening_of(ct);
+
+	return has_ports(o.proto) &&
+	       meshmod_table_admits(t, &o.dst, o.proto, o.port);
+}
+
+/*
+ * Keep a container's ingress leg to what it publishes: also one that routes,
+ * which would be a way around its neighbours' guards and the gateway's.
+ */
 static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
@@ -288,7 +299,8 @@ static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
 		return NF_ACCEPT;
-	if (admitted(t, skb, &dst))
+	if (state->hook == NF_INET_FORWARD ? ct && forwardable(t, ct) :
+					     admitted(t, skb, &dst))
 		return pass(mn, MESHMOD_REASON_ADMITTED);
 	if (!ct)				/* invalid: opens nothing */
 		return drop(mn, MESHMOD_REASON_GUARDED);
@@ -328,19 +340,24 @@ static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct;
 	struct meshmod_addr dst;
+	unsigned int verdict;
 	struct opening o;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || !t->node.nmasquerade || ctinfo != IP_CT_NEW)
+	if (!t || !t->node.nmasquerade || ctinfo != IP_CT_NEW ||
+	    nf_ct_is_confirmed(ct))
 		return NF_ACCEPT;
 	o = opening_of(ct);
 	dst = o.dst;
 	dst.ip = ct->tuplehash[IP_CT_DIR_REPLY].tuple.src.u3;
 	if (!meshmod_table_masquerades(t, &o.src) ||
-	    meshmod_table_masquerades(t, &dst) || is_local(state->net, &o.src))
+	    meshmod_table_masquerades(t, &dst) ||
+	    meshmod_is_local(state->net, &o.src))
 		return NF_ACCEPT;
-	meshmod_count(mn, MESHMOD_REASON_MASQUERADED);
-	return nf_nat_masquerade_ipv4(skb, state->hook, &range, state->out);
+	verdict = nf_nat_masquerade_ipv4(skb, state->hook, &range, state->out);
+	meshmod_count(mn, verdict == NF_ACCEPT ? MESHMOD_REASON_MASQUERADED :
+						 MESHMOD_REASON_NAT_FAILED);
+	return verdict;
 }
 
 static const struct nf_hook_ops hooks[] = {
@@ -375,6 +392,12 @@ static const struct nf_hook_ops hooks[] = {
 		.hook		= guard_hook,
 		.pf		= NFPROTO_IPV4,
 		.hooknum	= NF_INET_LOCAL_IN,
+		.priority	= NF_IP_PRI_FILTER - 1,
+	},
+	{
+		.hook		= guard_hook,
+		.pf		= NFPROTO_IPV4,
+		.hooknum	= NF_INET_FORWARD,
 		.priority	= NF_IP_PRI_FILTER - 1,
 	},
 	{

@@ -17,18 +17,19 @@
  * NLMSGERR_ATTR_OFFS (set NETLINK_EXT_ACK on the socket).  A refused command
  * has changed nothing.  Errors that every command can return:
  *
- *	EPERM		no CAP_NET_ADMIN
+ *	EPERM		no CAP_NET_ADMIN; without a sentence
  *	EINVAL		an attribute is missing, malformed, unknown or
  *			contradicts another one
  *	ERANGE		a number is outside the range given below
- *	ENOMEM		the kernel, or the caller's memory cgroup, is full
+ *	ENOENT		the object that the command names does not exist
+ *	EOPNOTSUPP	this kernel's module cannot do it (for example IPv6)
+ *	ENOMEM		the kernel, or the caller's memory cgroup, is full;
+ *			without a sentence
  *
  * Commands that change something can also return:
  *
  *	EEXIST		a name, address, mark or published port has an owner
- *	ENOENT		the object that the command names does not exist
- *	ENOSPC		a limit (MESHMOD_MAX_*) is reached
- *	EOPNOTSUPP	this kernel's module cannot do it (for example IPv6)
+ *	ENOSPC		a limit (MESHMOD_MAX_*) is reached, or no mark is free
  *
  * Objects
  * -------
@@ -42,7 +43,8 @@
  * A connection is decided once, at its first packet; conntrack and NAT do the
  * rest.  The conntrack's mark carries the service's mark under the node's
  * mask.  What a change no longer allows (a removed service, published port,
- * backend or redirect) has its connections ended before the command returns.
+ * backend or redirect) has its connections ended before the command returns,
+ * except one whose first packet a queue holds for user space at that moment.
  * A backend that is only put in state draining or down keeps the connections
  * that it has.
  *
@@ -94,14 +96,16 @@
  * (for a deletion: as it was last).  The backends of a service that comes or
  * goes are announced one by one.  CONFIG_REPLACE ends with a message of its
  * own, without attributes, that says it is complete; STATS_ZERO is announced
- * by such a message alone.  A command that changes nothing announces nothing.
+ * by such a message alone.  A command that changes nothing, or the order of
+ * backends alone, announces nothing.
  *
  * A SERVICE that the kernel sends never holds BACKENDs, of which there may be
  * more than fit a message: BACKEND_GET has them.
  *
  * Dumps are in the order of the names (redirects: address, protocol, port;
- * the backends of a service: as given), resume after any interruption by that
- * key, and set NLM_F_DUMP_INTR when the configuration changed in between.
+ * the backends of a service: as given), go on after any interruption behind the
+ * last object sent, and set NLM_F_DUMP_INTR when the configuration changed in
+ * between.
  */
 #ifndef _UAPI_LINUX_MESHMOD_H
 #define _UAPI_LINUX_MESHMOD_H
@@ -202,8 +206,9 @@ enum meshmod_addr_attr {
  *	addresses that balanced connections get as their source; must be
  *	addresses of this namespace, or no reply will find its way back
  * @MESHMOD_A_NODE_MASQUERADE: nested &enum meshmod_addr_attr with PREFIX,
- *	repeated; connections from this subnet to anywhere outside of it leave
- *	with the address of the outgoing device
+ *	repeated; connections from these subnets to anywhere outside of them
+ *	leave with the address of the outgoing device; but for those from an
+ *	address of this namespace
  * @MESHMOD_A_NODE_GUARD: nested &enum meshmod_guard_attr, repeated
  * @MESHMOD_A_NODE_CLEAR: u32, bit mask of lists to empty before the others
  *	are set: 1 << MESHMOD_A_NODE_INGRESS, _MASQUERADE, _GUARD; never in a
@@ -231,8 +236,10 @@ enum meshmod_node_attr {
  * New connections that arrive over the device, or over any other device but
  * loopback for the address, are let in only to a port that a redirect of that
  * address names (FROM or TO), and for ICMP echo; anything else is refused
- * (TCP: reset, UDP: port unreachable, others: dropped) and counted.
- * What the container opens itself, and what belongs to it, passes.
+ * (TCP: reset, UDP: port unreachable, others: dropped) and counted.  So is what
+ * arrives over the device for someone else and would be forwarded.
+ * What the container opens itself, what belongs to it, and what it exempts from
+ * connection tracking, passes.
  */
 enum meshmod_guard_attr {
 	MESHMOD_A_GUARD_UNSPEC,
@@ -283,7 +290,8 @@ enum meshmod_source {
  * @MESHMOD_A_SERVICE_VIP: nested &enum meshmod_addr_attr, repeated, unique;
  *	packets to it on any port belong to the service
  * @MESHMOD_A_SERVICE_PORT: nested &enum meshmod_port_attr, repeated
- * @MESHMOD_A_SERVICE_BACKEND: nested &enum meshmod_backend_attr, repeated
+ * @MESHMOD_A_SERVICE_BACKEND: nested &enum meshmod_backend_attr, repeated; as
+ *	many as fit the 64 KiB of this nest, BACKEND_NEW adds others
  * @MESHMOD_A_SERVICE_STATS: nested &enum meshmod_service_stat; kernel
  */
 enum meshmod_service_attr {
@@ -403,19 +411,18 @@ enum meshmod_service_stat {
 /**
  * enum meshmod_reason - why a packet met its verdict; u64 packets
  * @MESHMOD_REASON_FLOW: passed: belongs to a known connection
- * @MESHMOD_REASON_UNMATCHED: passed: opens a connection to nothing of ours
+ * @MESHMOD_REASON_UNMATCHED: passed: opens a connection, not to a service
  * @MESHMOD_REASON_UNTRACKED: passed: conntrack does not know it (notrack,
  *	invalid, template)
  * @MESHMOD_REASON_MARKED: passed on: got a service's mark by port or VIP, or
  *	came with one
  * @MESHMOD_REASON_BALANCED: passed on: a backend was chosen
- * @MESHMOD_REASON_ALREADY_NAT: passed: a service's, but someone else had
- *	already translated it
  * @MESHMOD_REASON_NO_BACKEND: refused: the service has no usable backend
  * @MESHMOD_REASON_NO_SOURCE: refused: the node has no ingress address
  * @MESHMOD_REASON_NO_PORT: refused: no free port on the ingress address
  * @MESHMOD_REASON_STRAY: refused: TCP, no known connection, no SYN
- * @MESHMOD_REASON_NAT_FAILED: dropped: the NAT core refused (out of memory)
+ * @MESHMOD_REASON_NAT_FAILED: dropped: the NAT core refused (out of memory, or
+ *	no address on the device to masquerade with)
  * @MESHMOD_REASON_REDIRECTED: passed on: the published port became the target
  * @MESHMOD_REASON_ADMITTED: passed: the guard let it in
  * @MESHMOD_REASON_GUARDED: refused: the guard did not let it in
@@ -430,7 +437,6 @@ enum meshmod_reason {
 	MESHMOD_REASON_UNTRACKED,
 	MESHMOD_REASON_MARKED,
 	MESHMOD_REASON_BALANCED,
-	MESHMOD_REASON_ALREADY_NAT,
 	MESHMOD_REASON_NO_BACKEND,
 	MESHMOD_REASON_NO_SOURCE,
 	MESHMOD_REASON_NO_PORT,

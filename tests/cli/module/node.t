@@ -75,11 +75,10 @@ $ meshmod-ctl -j node show
 
 $ meshmod-ctl stats show
 1> flow                    0  passed: belongs to a known connection
-1> unmatched               0  passed: opens a connection to nothing of ours
+1> unmatched               0  passed: opens a connection, not to a service
 1> untracked               0  passed: conntrack does not know it
 1> marked                  0  passed on: has a service's mark
 1> balanced                0  passed on: a backend was chosen
-1> already_nat             0  passed: someone else had translated it
 1> no_backend              0  refused: the service has no usable backend
 1> no_source               0  refused: the node has no ingress address
 1> no_port                 0  refused: no free port on the ingress address
@@ -93,7 +92,7 @@ $ meshmod-ctl stats show
 = 0
 
 $ meshmod-ctl -j stats show
-1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"already_nat":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0}}
+1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0}}
 = 0
 
 $ meshmod-ctl stats zero

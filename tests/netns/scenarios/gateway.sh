@@ -30,3 +30,30 @@ expect 'the mesh still reaches it' 'web.1 2, web.2 2' \
 holds 'attach it again' \
 	on manager meshmod-ctl backend set web web.1 gateway on
 expect 'attached, it reaches the outside' 'outside 192.0.2.10' outside tcp
+
+# Connections that nobody has answered yet
+must on client nft -f - <<-'N'
+	table ip t {
+		chain in {
+			type filter hook input priority 0;
+			udp dport 5353 drop
+		}
+	}
+N
+expect 'a query that gets no answer' timeout \
+	in_ manager web1 peer ask -t 300 udp 192.0.2.1 5353
+must on manager meshmod-ctl service add other publish 7000
+waiting() {
+	on manager conntrack -L -p udp 2> /dev/null |
+		grep -c 'dst=192.0.2.1 .*dport=5353 .UNREPLIED'
+}
+expect 'a change does not end it, though the mesh publishes that port' 1 waiting
+must on manager meshmod-ctl service del other
+must on manager meshmod-ctl node set masquerade none
+from_one_port() {
+	in_ manager web1 peer ask -t 500 -p 40000 udp 192.0.2.1 9000
+}
+expect 'without masquerading no answer finds back' timeout from_one_port
+must on manager meshmod-ctl node set masquerade 172.18.0.0/16
+expect 'with it one does at once, from the same port too' 'outside 192.0.2.10' \
+	first 2 from_one_port

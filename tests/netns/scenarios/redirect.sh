@@ -59,3 +59,34 @@ expect 'a UDP flow to it' web.1 first 1 say flow
 holds 'delete the redirect of that, too' on manager meshmod-ctl -n web1 \
 	redirect del ip 10.11.0.12 proto udp from 5353
 expect 'the next packet of the flow is refused' refused say flow
+
+must on manager meshmod-ctl -n web1 redirect add ip 10.11.0.12 proto tcp from 9999 to 9999
+talk straight manager tcp 10.11.0.12 9999
+expect 'a connection to a port that is let through as it is' web.1 first 1 say straight
+holds 'send that port to another one' on manager meshmod-ctl -n web1 \
+	redirect set ip 10.11.0.12 proto tcp from 9999 to 80
+expect 'the connection is reset' reset say straight
+
+# A container that routes
+must in_ manager web1 sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+must in_ manager web2 ip route add 203.0.113.0/24 via 10.11.0.12
+before=$(reason manager web1 guarded)
+expect 'what it would forward is refused' refused \
+	in_ manager web2 peer ask -t 1500 udp 203.0.113.1 9
+expect 'and counted' $((before + 1)) reason manager web1 guarded
+serve manager '' behind tcp 6060
+must in_ manager web1 nft -f - <<-'N'
+	table ip inner {
+		chain pre {
+			type nat hook prerouting priority -100;
+			tcp dport 6060 dnat to 172.18.0.1:6060
+		}
+		chain post {
+			type nat hook postrouting priority 100;
+			oifname eth1 masquerade
+		}
+	}
+N
+expect 'a port that it sends on itself is refused, too' refused from2 tcp 6060
+must on manager meshmod-ctl -n web1 redirect add ip 10.11.0.12 proto tcp from 6060 to 6060
+expect 'published, it gets through' behind from2 tcp 6060
