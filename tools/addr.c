@@ -89,6 +89,8 @@ const char *name_parse(const char *text)
 	if (!len)
 		return why("is empty; a name is 1 to %d letters, digits, '.', '_' or '-'",
 			   NAME_MAX_LEN);
+	if (text[0] == '-')
+		return why("starts with '-', as options do; start it with a letter or a digit");
 	for (i = 0; i < len; i++)
 		if (!isalnum((unsigned char)text[i]) && !strchr("._-", text[i]))
 			return why("is not a name; use letters, digits, '.', '_' and '-' only");

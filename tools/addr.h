@@ -57,7 +57,7 @@ const char *port_parse(const char *text, struct port *out);
 const char *port_parse_single(const char *text, struct port *out);
 /* "tcp" or "udp" */
 const char *proto_parse(const char *text, uint8_t *out);
-/* 1 to 63 of letters, digits, '.', '_', '-' */
+/* 1 to 63 of letters, digits, '.', '_', '-'; this one not first */
 const char *name_parse(const char *text);
 
 /* These fill buf, or a static buffer of their own (four in turn) for NULL. */

@@ -107,9 +107,14 @@ static int no_sandbox(int err)
 		return usage_error("gateway",
 				   "the mesh is not up on this node (no namespace %s); run meshmod-ctl up first",
 				   SANDBOX);
-	return usage_error("gateway",
-			   "cannot enter namespace %s: %s; run it as root",
-			   SANDBOX, strerror(err));
+	if (err == EINVAL)
+		return usage_error("gateway",
+				   "%s/%s is what a namespace has left behind; run meshmod-ctl up first",
+				   NETNS_DIR, SANDBOX);
+	return usage_error("gateway", "cannot enter namespace %s: %s; %s",
+			   SANDBOX, strerror(err),
+			   err == EPERM || err == EACCES ? "run it as root" :
+			   "correct that and repeat the command");
 }
 
 /* The same, read in the sandbox; back in the host's namespace afterwards */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The backends of a service: which container, where, and how much it gets. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,11 +62,21 @@ const char *config_netns_short(const char *text)
 	return text;
 }
 
+/* It is printed as it is, and is a line of the state */
+static bool has_control(const char *text)
+{
+	while (*text && !iscntrl((unsigned char)*text))
+		text++;
+	return *text;
+}
+
 static const char *netns_refusal(const char *text)
 {
 	const char *name = config_netns_short(text);
 	uint32_t pid;
 
+	if (has_control(text))
+		return "has a control character in it; remove it";
 	if (strlen(text) > 255)
 		return "is too long for a namespace; 255 characters is the most";
 	if (!strcmp(name, "meshmod-ingress") || !strcmp(name, "meshmod-overlay"))

@@ -143,7 +143,7 @@ static const struct key gateway_keys[GATEWAY_KEYS] = {
 static bool reserved_device(const char *name)
 {
 	static const char *const words[] = { ".", "..", "lo", "all", "default",
-					     "ms-gw" };
+					     "ms-gw", "ms-vxlan" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++)

@@ -3,22 +3,29 @@
 #include "self.h"
 #include "topology.h"
 
+/* What is here is known by its marks; the file is only held against typos. */
 static const struct word words[] = {
-	FILE_WORD(0),
-	NODE_WORD,
+	{ "-f", &kind_file, 0, 0,
+	  "a mesh file that has to be right; what is removed does not depend on it" },
+	{ "--node", &kind_name, 0, 0, "a node that has to be in that file" },
 	DRY_RUN_WORD,
 };
 
-/* What is here is known by its marks; the file is only held against typos. */
 static int take_down(const struct args *args)
 {
 	const struct arg *file = args_get(args, "-f");
-	struct mesh *m = file ? mesh_load(file->text) : NULL;
+	const struct arg *node = args_get(args, "--node");
+	struct mesh *m;
 	int ret = EXIT_USAGE;
 
+	if (node && !file)
+		return usage_error("down",
+				   "--node %s needs the mesh file that names it; add -f FILE or leave out --node",
+				   node->text);
+	m = file ? mesh_load(file->text) : NULL;
 	if (file && !m)
 		return ret;
-	if (!m || !args_get(args, "--node") || self_find(m, args))
+	if (!node || self_find(m, args))
 		ret = topology_down(m, args_get(args, "--dry-run"));
 	mesh_free(m);
 	return ret;

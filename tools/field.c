@@ -179,7 +179,9 @@ int field_keys(const struct doc *d, yaml_node_t *map, const char *what,
 
 bool field_is(const yaml_node_t *n, const char *word)
 {
-	return n && n->type == YAML_SCALAR_NODE && !strcmp(text_of(n), word);
+	return n && n->type == YAML_SCALAR_NODE &&
+	       strlen(word) == n->data.scalar.length &&
+	       !strcmp(text_of(n), word);
 }
 
 static int say(const struct doc *d, const yaml_node_t *n, const char *what,

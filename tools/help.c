@@ -16,7 +16,7 @@ const char *verb_title(const struct object *o, const struct verb *v)
 	return buf;
 }
 
-/* "vip IP", and of a guard "guard IP dev DEV" */
+/* "vip IP", and of a guard "guard {IP dev DEV|none}" */
 static char *word_form(const struct word *w, const struct word *end)
 {
 	bool none = w->flags & WORD_NONE;
@@ -30,7 +30,8 @@ static char *word_form(const struct word *w, const struct word *end)
 		return xasprintf("%s %s%s", w->name, w->kind->form,
 				 none ? "|none" : "");
 	rest = word_form(w + 1, end);
-	form = xasprintf("%s %s %s", w->name, w->kind->form, rest);
+	form = xasprintf(none ? "%s {%s %s|none}" : "%s %s %s", w->name,
+			 w->kind->form, rest);
 	free(rest);
 	return form;
 }

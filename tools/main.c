@@ -165,12 +165,18 @@ static int enter_netns(const char *ref)
 	return err ? cannot_enter(ref, -err) : 0;
 }
 
-static bool asks_help(int argc, char **argv)
+/* No name starts with '-', but "help" may be one. */
+static bool asks_help(int argc, char **argv, bool names)
 {
-	return argc == 1 && (!strcmp(argv[0], "help") ||
+	return argc == 1 && ((!names && !strcmp(argv[0], "help")) ||
 			     !strcmp(argv[0], "-h") ||
 			     !strcmp(argv[0], "-help") ||
 			     !strcmp(argv[0], "--help"));
+}
+
+static bool takes_bare(const struct verb *v)
+{
+	return v->nwords && v->words[0].flags & WORD_BARE;
 }
 
 static int run_verb(const struct object *o, const struct verb *v, int argc,
@@ -179,7 +185,7 @@ static int run_verb(const struct object *o, const struct verb *v, int argc,
 	struct args args = { .object = o, .verb = v };
 	int ret;
 
-	if (asks_help(argc, argv)) {
+	if (asks_help(argc, argv, takes_bare(v))) {
 		help_verb(o, v);
 		return EXIT_DONE;
 	}
@@ -192,6 +198,13 @@ static int run_verb(const struct object *o, const struct verb *v, int argc,
 	return ret;
 }
 
+static int one_too_many(const char *text)
+{
+	return usage_error("help",
+			   "%s is one word too many; write: meshmod-ctl help [OBJECT [COMMAND]]",
+			   shown(text));
+}
+
 static int run_object(const struct object *o, int argc, char **argv)
 {
 	const struct verb *v = NULL;
@@ -199,7 +212,7 @@ static int run_object(const struct object *o, int argc, char **argv)
 
 	if (!o->verbs[0].name)
 		return run_verb(o, &o->verbs[0], argc, argv);
-	if (asks_help(argc, argv))
+	if (asks_help(argc, argv, false))
 		help = true;
 	else
 		v = find_verb(o, argc ? argv[0] : NULL, &help);
@@ -207,6 +220,8 @@ static int run_object(const struct object *o, int argc, char **argv)
 		return run_verb(o, v, argc - 1, argv + 1);
 	if (!help)
 		return EXIT_USAGE;
+	if (argc > 1)
+		return one_too_many(argv[1]);
 	help_object(o);
 	return EXIT_DONE;
 }
@@ -217,15 +232,18 @@ static int run_help(int argc, char **argv)
 	const struct object *o;
 	const struct verb *v = NULL;
 	bool help = false;
+	int at = 1;
 
 	o = argc ? find_object(argv[0], &help) : NULL;
 	if (argc && !o && !help)
 		return EXIT_USAGE;
 	if (o && o->verbs[0].name && argc > 1) {
-		v = find_verb(o, argv[1], &help);
+		v = find_verb(o, argv[at++], &help);
 		if (!v && !help)
 			return EXIT_USAGE;
 	}
+	if (argc > at)
+		return one_too_many(argv[at]);
 	if (v)
 		help_verb(o, v);
 	else if (o)

@@ -15,8 +15,8 @@ const struct mesh_node *self_find(const struct mesh *m,
 				  const struct args *args);
 
 /* What a command that takes a mesh file says */
-#define FILE_WORD(flags) \
-	{ "-f", &kind_file, flags, 0, \
+#define FILE_WORD \
+	{ "-f", &kind_file, WORD_NEEDED, 0, \
 	  "the mesh file, the same on every node; - for standard input" }
 #define NODE_WORD \
 	{ "--node", &kind_name, 0, 0, \

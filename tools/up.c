@@ -4,7 +4,7 @@
 #include "topology.h"
 
 static const struct word words[] = {
-	FILE_WORD(WORD_NEEDED),
+	FILE_WORD,
 	NODE_WORD,
 	DRY_RUN_WORD,
 };

@@ -155,6 +155,7 @@ static const struct row names[] = {
 	{ NAME_40 NAME_23, NAME_40 NAME_23 },
 	{ NAME_40 NAME_23 "c", "has 64 characters; a name has 63 at most" },
 	{ "", "is empty; a name is 1 to 63 letters, digits, '.', '_' or '-'" },
+	{ "-web", "starts with '-', as options do; start it with a letter or a digit" },
 	{ "a b", NO_NAME },
 	{ "a/b", NO_NAME },
 	{ "w\303\251b", NO_NAME },

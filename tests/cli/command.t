@@ -71,7 +71,7 @@ $ meshmod-ctl help redirect
 1>     delete a redirect; its connections end
 = 0
 
-$ meshmod-ctl backend set help
+$ meshmod-ctl backend set --help
 1> usage: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
 1> backend set: change what is named
 1>   SERVICE                  the service's name
@@ -87,12 +87,30 @@ $ meshmod-ctl backend set -h | head -n 1
 = 0
 
 $ meshmod-ctl help node set
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard IP dev DEV]...
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]...
 1> node set: change the settings that are named; a list is replaced whole
 1>   mask MASK                bits of a packet's mark that hold a service's mark
 1>   ingress IP|none          address that balanced connections come from
 1>   masquerade PREFIX|none   subnet that leaves with the address of the outgoing device
-1>   guard IP dev DEV         endpoint that is reachable on its published ports only
+1>   guard {IP dev DEV|none}  endpoint that is reachable on its published ports only
+= 0
+
+$ meshmod-ctl service del -help
+1> usage: meshmod-ctl service del NAME
+1> service del: delete a service with its backends; its connections end
+1>   NAME                     the service's name
+= 0
+
+$ meshmod-ctl node set help | head -n 1
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]...
+= 0
+
+$ meshmod-ctl help down
+1> usage: meshmod-ctl down [-f FILE] [--node NAME] [--dry-run]
+1> down: remove exactly what up made on this node
+1>   -f FILE                  a mesh file that has to be right; what is removed does not depend on it
+1>   --node NAME              a node that has to be in that file
+1>   --dry-run                say what would be done, and do nothing
 = 0
 
 $ meshmod-ctl help up
@@ -109,6 +127,22 @@ $ meshmod-ctl apply --help | head -n 1
 
 $ meshmod-ctl help frob
 2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+= 1
+
+$ meshmod-ctl help up bogus
+2> help: bogus is one word too many; write: meshmod-ctl help [OBJECT [COMMAND]]
+= 1
+
+$ meshmod-ctl help service list zzz
+2> help: zzz is one word too many; write: meshmod-ctl help [OBJECT [COMMAND]]
+= 1
+
+$ meshmod-ctl help help me
+2> help: me is one word too many; write: meshmod-ctl help [OBJECT [COMMAND]]
+= 1
+
+$ meshmod-ctl service help list
+2> help: list is one word too many; write: meshmod-ctl help [OBJECT [COMMAND]]
 = 1
 
 $ meshmod-ctl help service frob
@@ -218,99 +252,107 @@ $ meshmod-ctl -n no-such-namespace service add we/b
 # the module is not loaded: what is written well gets this far
 
 $ as-admin meshmod-ctl node show
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl n sh
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl service list
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl -j -p -s -d se l
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl --json --pretty --stat --det service show web
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl -json service show help-me
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl service add web publish 8080:80/tcp publish 53/udp vip 10.11.0.20 mark 300 scheduler rr source local
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl service add vip
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl service set web mark 0x12c
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl service del web
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl service del help
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl backend list help
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl b l
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl backend list web
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl backend add web web.1 ip 10.11.0.12 weight 0 state draining
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl backend add web web.1 state up ip 10.11.0.12
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl backend set web web.1 weight 65535
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl backend del web web.1
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl redirect list
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080 to 80
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto udp from 53
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto udp from 53 to 5353
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl node set ingress 10.11.0.4 ingress 10.11.0.5 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0 mask 0xffff
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl node set ingress none masquerade none guard none
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl stats show
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl stats zero
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 # no permission

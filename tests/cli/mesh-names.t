@@ -133,6 +133,18 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:6:19: bridge mg0a0b000c is a reserved device name; choose another, such as mesh_gw
 = 1
 
+# a bridge name that the tunnel is born with
+$ sed 's/mesh_gw/ms-vxlan/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge ms-vxlan is a reserved device name; choose another, such as mesh_gw
+= 1
+
+# a name like an option
+$ sed 's/  web:/  -web:/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:12:3: service name -web starts with '-', as options do; start it with a letter or a digit
+= 1
+
 # an unknown node
 $ sed 's/node: node02/node: berlin/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
@@ -149,6 +161,18 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/web1}/netns\/web1}/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:17:52: netns netns/web1 is not a namespace; give a name in /run/netns, a path from / or a pid
+= 1
+
+# a namespace with a line's end in it
+$ sed 's/web1}/"web\\n1"}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns web?1 has a control character in it; remove it
+= 1
+
+# a path of a namespace with a delete character in it
+$ sed 's/web1}/"\/srv\/ns\\x7f"}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:52: netns /srv/ns? has a control character in it; remove it
 = 1
 
 # a pid with a leading zero

@@ -79,6 +79,24 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:2:7: mesh has a zero byte in it; remove it
 = 1
 
+# a zero byte behind a word that means something
+$ sed 's/auto/"auto\\0xyz"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:81: mtu has a zero byte in it; remove it
+= 1
+
+# a zero byte behind all
+$ sed 's/mtu: auto/allow: ["all\\0zz"]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:84: an entry of allow has a zero byte in it; remove it
+= 1
+
+# a zero byte behind a key
+$ sed 's/version: 1/"version\\0": 1/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:3:1: a key of the file is not text; write a plain word
+= 1
+
 # two documents
 $ printf 'version: 1\n---\nversion: 1\n' > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run

@@ -63,21 +63,54 @@ $ meshmod-ctl down -f data/mesh.yaml --node elsewhere
 2> --node: elsewhere is not a node of data/mesh.yaml; name one that stands under nodes
 = 1
 
+$ meshmod-ctl down --node node01
+2> down: --node node01 needs the mesh file that names it; add -f FILE or leave out --node
+= 1
+
 $ meshmod-ctl down mesh.yaml
 2> down: mesh.yaml is not a keyword; use one of: -f, --node, --dry-run
 = 1
 
 $ as-admin meshmod-ctl up --node node01 -f data/mesh.yaml --dry-run
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl apply --dry-run --node node01 -f - < data/mesh.json
-2> the module is not loaded; load it with: insmod meshmod.ko
+2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
 $ as-admin meshmod-ctl down --dry-run
 1> nothing to remove
 = 0
+
+$ as-admin meshmod-ctl -j down --dry-run
+1> {"changes":[],"result":"nothing to remove"}
+= 0
+
+$ as-admin meshmod-ctl -p down --dry-run -f data/mesh.yaml --node node01
+1> {
+1>     "changes": [],
+1>     "result": "nothing to remove"
+1> }
+= 0
+
+$ as-admin meshmod-ctl -j up --node node01 -f data/mesh.yaml --dry-run
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+# a service that no message can hold: told before anything is built
+
+$ name=0123456789012345678901234567890123456789012345678901234567
+$ cp data/mesh.yaml . && (for i in $(seq 1021); do echo "      $name$i: {node: node01, ip: 10.11.$((i / 250 + 1)).$((i % 250 + 1)), netns: b$i}"; done) >> mesh.yaml
+$ as-admin meshmod-ctl up --node node01 -f mesh.yaml --dry-run
+2> mesh.yaml:12:3: the backends of service web are more than one message to the kernel can hold (64 KiB); use fewer or shorter names
+= 1
+
+$ name=0123456789012345678
+$ cp data/mesh.yaml . && (for i in $(seq 1021); do echo "      $name$i: {node: node01, ip: 10.11.$((i / 250 + 1)).$((i % 250 + 1)), netns: b$i, weight: 0, state: down}"; done) >> mesh.yaml
+$ as-admin meshmod-ctl up --node node01 -f mesh.yaml --dry-run
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
 
 $ as-nobody meshmod-ctl up -f data/mesh.yaml --node node01 --dry-run
 2> no permission: this needs CAP_NET_ADMIN and CAP_SYS_ADMIN; run it as root

@@ -15,6 +15,14 @@ $ meshmod-ctl service add 012345678901234567890123456789012345678901234567890123
 2> service add: 0123456789012345678901234567890123456789012345678901234567890123 has 64 characters; a name has 63 at most
 = 1
 
+$ meshmod-ctl service add -web
+2> service add: -web starts with '-', as options do; start it with a letter or a digit
+= 1
+
+$ meshmod-ctl backend del web -x
+2> backend del: -x starts with '-', as options do; start it with a letter or a digit
+= 1
+
 $ meshmod-ctl backend del web 'web 1'
 2> backend del: web 1 is not a name; use letters, digits, '.', '_' and '-' only
 = 1
