@@ -46,7 +46,7 @@ static int refuse(int code, const char *sentence)
 static int no_module(void)
 {
 	return refuse(EXIT_NO_MODULE,
-		      "the module is not loaded; load it with: insmod meshmod.ko");
+		      "the module is not loaded; load it with: modprobe meshmod");
 }
 
 static int no_permission(void)

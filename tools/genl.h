@@ -36,6 +36,8 @@ int genl_dump(struct genl *g, struct request *r, struct replies *out);
 
 /* The whole of a namespace, in one transaction */
 int genl_config_replace(struct genl *g, const struct nsconf *c);
+/* The service that no message can hold, or NULL; of c's memory */
+const char *genl_config_too_long(const struct nsconf *c);
 /* The same as it is now; free with nsconf_free() */
 int genl_config_get(struct genl *g, struct nsconf **out);
 

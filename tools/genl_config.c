@@ -75,19 +75,36 @@ static void put_redirect(struct request *r, const struct nsconf_redirect *d)
 	put_end(r, nest);
 }
 
+static void put_config(struct request *r, const struct nsconf *c)
+{
+	size_t i;
+
+	request_init(r, MESHMOD_CMD_CONFIG_REPLACE);
+	if (!nsconf_empty(c))
+		put_node(r, c);
+	for (i = 0; i < c->nservices; i++)
+		put_service(r, &c->services[i]);
+	for (i = 0; i < c->nredirects; i++)
+		put_redirect(r, &c->redirects[i]);
+}
+
 int genl_config_replace(struct genl *g, const struct nsconf *c)
 {
 	struct request r;
-	size_t i;
 
-	request_init(&r, MESHMOD_CMD_CONFIG_REPLACE);
-	if (!nsconf_empty(c))
-		put_node(&r, c);
-	for (i = 0; i < c->nservices; i++)
-		put_service(&r, &c->services[i]);
-	for (i = 0; i < c->nredirects; i++)
-		put_redirect(&r, &c->redirects[i]);
+	put_config(&r, c);
 	return genl_talk(g, &r);
+}
+
+const char *genl_config_too_long(const struct nsconf *c)
+{
+	const char *name;
+	struct request r;
+
+	put_config(&r, c);
+	name = r.too_long ? r.longest.value : NULL;
+	request_free(&r);
+	return name;
 }
 
 static int dump(struct genl *g, uint8_t cmd, struct replies *out)

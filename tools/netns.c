@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Find, make and delete namespaces the way iproute2 lays them out. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -93,19 +94,84 @@ static bool open_socket(struct netns *ns)
 	return ok;
 }
 
-struct netns *netns_open(const char *ref)
+static struct netns *open_path(const char *path, const char *ref)
 {
 	struct netns *ns = xcalloc(1, sizeof(*ns));
-	char *path = netns_path(ref);
 
 	ns->name = xasprintf("namespace %s", ref);
 	ns->fd = open(path, O_RDONLY | O_CLOEXEC);
-	free(path);
 	ns = netns_finish(ns);
 	if (!ns || open_socket(ns))
 		return ns;
 	netns_close(ns);
 	return NULL;
+}
+
+struct netns *netns_open(const char *ref)
+{
+	char *path = netns_path(ref);
+	struct netns *ns = open_path(path, ref);
+
+	free(path);
+	return ns;
+}
+
+/* NULL and ESRCH: nothing is there, or another namespace */
+static struct netns *open_if(const char *path, const char *ref, ino_t ino)
+{
+	struct netns *ns = NULL;
+	struct stat st;
+
+	if (stat(path, &st))
+		errno = errno == ENOENT || errno == ENOTDIR ? ESRCH : errno;
+	else if (st.st_ino != ino)
+		errno = ESRCH;
+	else
+		ns = open_path(path, ref);
+	if (!ns || ns->ino == ino)
+		return ns;
+	netns_close(ns);	/* changed in between */
+	errno = ESRCH;
+	return NULL;
+}
+
+static struct netns *search_processes(const char *ref, ino_t ino)
+{
+	DIR *proc = opendir("/proc");
+	int err = proc ? ESRCH : errno;
+	struct netns *ns = NULL;
+	struct dirent *d;
+	char *path;
+
+	while (proc && !ns && (d = readdir(proc))) {
+		if (d->d_name[strspn(d->d_name, "0123456789")])
+			continue;
+		path = netns_path(d->d_name);
+		ns = open_if(path, ref, ino);
+		/* EACCES is also what the kernel says of one that has ended */
+		if (!ns && errno != ESRCH && errno != EACCES)
+			err = errno;
+		free(path);
+	}
+	if (proc)
+		closedir(proc);
+	errno = err;
+	return ns;
+}
+
+struct netns *netns_search(const char *ref, ino_t ino)
+{
+	char *path = netns_path(ref);
+	struct netns *ns = open_if(path, ref, ino);
+	int err = errno;
+
+	free(path);
+	if (ns)
+		return ns;
+	ns = search_processes(ref, ino);
+	if (!ns && err != ESRCH)
+		errno = err;
+	return ns;
 }
 
 struct netns *netns_absent(const char *name)

@@ -33,6 +33,11 @@ char *netns_path(const char *ref);	/* of NAME, /PATH or PID; free() it */
 enum netns_file netns_file(const char *ref);
 
 struct netns *netns_open(const char *ref);	/* NULL and errno */
+/*
+ * The one with this inode: where ref leads to, or that of any process.  NULL
+ * and errno, which is ESRCH when there is none any more.
+ */
+struct netns *netns_search(const char *ref, ino_t ino);
 struct netns *netns_current(const char *name);	/* NULL and errno */
 struct netns *netns_absent(const char *name);	/* for a dry run */
 void netns_close(struct netns *ns);		/* NULL is fine */

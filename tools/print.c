@@ -161,6 +161,14 @@ void print_bits(const char *key, uint32_t n)
 		printf(" %s 0x%08x", key, n);
 }
 
+void print_line(const char *key, const char *value)
+{
+	if (options.json)
+		add(key, json_text(value));
+	else
+		puts(value);
+}
+
 void print_counter(const char *key, uint64_t n, const char *meaning)
 {
 	if (options.json) {

@@ -35,6 +35,8 @@ void print_word(const char *key, const char *value);
 void print_value(const char *key, const char *value);
 void print_number(const char *key, uint64_t n);
 void print_bits(const char *key, uint32_t n);	/* hexadecimal in text */
+/* A line of its own, which is the value alone in text */
+void print_line(const char *key, const char *value);
 /* A line of its own, with what it means in text */
 void print_counter(const char *key, uint64_t n, const char *meaning);
 

@@ -89,11 +89,12 @@ static int answer(const struct nlmsghdr *nlh)
 	const struct nlmsgerr *e = mnl_nlmsg_get_payload(nlh);
 	size_t len = sizeof(*e);
 
-	if (e->error && (nlh->nlmsg_flags & NLM_F_ACK_TLVS)) {
-		if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
-			len += mnl_nlmsg_get_payload_len(&e->msg);
+	if (nlh->nlmsg_type == NLMSG_DONE)
+		len = sizeof(e->error);
+	else if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
+		len += mnl_nlmsg_get_payload_len(&e->msg);
+	if (e->error && (nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		mnl_attr_parse(nlh, len, keep_sentence, NULL);
-	}
 	return e->error;
 }
 
@@ -142,10 +143,10 @@ static int dump_part(struct rtnl *r, const struct nlmsghdr *nlh, int len,
 			continue;
 		if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
 			*torn = true;
-		if (nlh->nlmsg_type == NLMSG_ERROR)
+		/* A dump that failed says so in the message that ends it. */
+		if (nlh->nlmsg_type == NLMSG_ERROR ||
+		    nlh->nlmsg_type == NLMSG_DONE)
 			return answer(nlh);
-		if (nlh->nlmsg_type == NLMSG_DONE)
-			return 0;
 		cb(nlh, data);
 	}
 	return 1;
@@ -215,13 +216,13 @@ static int take_nsid(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-int rtnl_nsid(struct rtnl *r, int fd)
+int rtnl_nsid(struct rtnl *r, int fd, int *id)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = rtnl_request(buf, RTM_GETNSID, 0);
-	int id = -1;
 
+	*id = -1;
 	mnl_nlmsg_put_extra_header(req, sizeof(struct rtgenmsg));
 	mnl_attr_put_u32(req, NETNSA_FD, fd);
-	return rtnl_query(r, req, take_nsid, &id) ? -1 : id;
+	return rtnl_query(r, req, take_nsid, id);
 }

@@ -43,7 +43,7 @@ void rtnl_put_ip(struct nlmsghdr *nlh, uint16_t type, const struct addr *a);
 void rtnl_get_ip(const struct nlattr *attr, uint8_t family, struct addr *a);
 
 /* The number by which this namespace knows the one of fd; -1: by none */
-int rtnl_nsid(struct rtnl *r, int fd);
+int rtnl_nsid(struct rtnl *r, int fd, int *id);
 
 /* What a bridge does with a port */
 struct port_flags {

@@ -127,6 +127,7 @@ static bool read_neigh(const struct nlmsghdr *nlh, struct entry *e)
 		return false;
 	memset(e, 0, sizeof(*e));
 	e->dev = ndm->ndm_ifindex;
+	/* What another programs counts in any state: it is not to be replaced */
 	e->ours = !(ndm->ndm_flags & NTF_EXT_LEARNED);
 	mnl_attr_for_each(a, nlh, sizeof(*ndm)) {
 		if (mnl_attr_get_type(a) == NDA_LLADDR &&
@@ -144,7 +145,8 @@ static int read_ip_neigh(const struct nlmsghdr *nlh, void *data)
 	const struct ndmsg *ndm = mnl_nlmsg_get_payload(nlh);
 	struct entry e;
 
-	if (ndm->ndm_state & NUD_PERMANENT && read_neigh(nlh, &e))
+	if (read_neigh(nlh, &e) &&
+	    (!e.ours || ndm->ndm_state & NUD_PERMANENT))
 		*entries_add(data) = e;
 	return MNL_CB_OK;
 }
@@ -156,7 +158,7 @@ static int read_tunnel(const struct nlmsghdr *nlh, void *data)
 
 	/* Other devices list their own addresses as "self", without remote */
 	if (!(ndm->ndm_flags & NTF_SELF) || !read_neigh(nlh, &e) ||
-	    !e.ip.family)
+	    (e.ours && !e.ip.family))
 		return MNL_CB_OK;
 	e.via = e.ip;
 	memset(&e.ip, 0, sizeof(e.ip));
@@ -167,13 +169,14 @@ static int read_tunnel(const struct nlmsghdr *nlh, void *data)
 static int read_port_fdb(const struct nlmsghdr *nlh, void *data)
 {
 	const struct ndmsg *ndm = mnl_nlmsg_get_payload(nlh);
+	/* Static is NOARP; PERMANENT is a port's own address */
+	bool fixed = ndm->ndm_state & NUD_NOARP &&
+		     !(ndm->ndm_state & NUD_PERMANENT);
 	struct entry e;
 
-	/* Static is NOARP; PERMANENT is a port's own address */
-	if (ndm->ndm_flags & NTF_SELF || ndm->ndm_state & NUD_PERMANENT ||
-	    !(ndm->ndm_state & NUD_NOARP) || !read_neigh(nlh, &e))
-		return MNL_CB_OK;
-	*entries_add(data) = e;
+	if (!(ndm->ndm_flags & NTF_SELF) && read_neigh(nlh, &e) &&
+	    (!e.ours || fixed))
+		*entries_add(data) = e;
 	return MNL_CB_OK;
 }
 

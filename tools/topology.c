@@ -3,7 +3,6 @@
  * Up and apply: the same work from the same file.  In order: check, build and
  * add, program the module, remove what is left over.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "topology.h"
@@ -100,12 +99,13 @@ static int clean(struct topo *t)
 	return ret;
 }
 
-static void conclude(const struct topo *t)
+static void conclude(struct topo *t)
 {
 	if (!t->changes)
-		printf("nothing to change\n");
+		topo_result(t, "nothing to change");
 	else if (!t->dry_run)
-		printf("mesh %s is up on node %s\n", t->m->name, t->self->name);
+		topo_result(t, "mesh %s is up on node %s", t->m->name,
+			    t->self->name);
 }
 
 static int reconcile(struct topo *t)
@@ -141,13 +141,13 @@ int topology_up(const struct mesh *m, const struct mesh_node *self,
 	return ret;
 }
 
-static int is_up(const struct topo *t)
+static int is_up(struct topo *t)
 {
 	struct link l;
+	int ret = topo_link(t, t->host, SANDBOX_GWPORT, &l);
 
-	if (t->sandbox && t->overlay &&
-	    !rtnl_link(t->host->rtnl, SANDBOX_GWPORT, &l) && link_ours(&l))
-		return 0;
+	if (ret || (t->sandbox && t->overlay && link_ours(&l)))
+		return ret;
 	return topo_refuse(2,
 			   "the mesh is not up on this node; run meshmod-ctl up first");
 }

@@ -6,6 +6,7 @@
 
 #include "genl.h"
 #include "permission.h"
+#include "plan.h"
 #include "topology_priv.h"
 
 int check_permission(void)
@@ -29,9 +30,10 @@ static int check_module(void)
 static int check_host_name(struct topo *t, const char *name, struct loc at)
 {
 	struct link l;
+	int ret = topo_link(t, t->host, name, &l);
 
-	if (rtnl_link(t->host->rtnl, name, &l) || link_ours(&l))
-		return 0;
+	if (ret || !l.index || link_ours(&l))
+		return ret;
 	mesh_error(t->m, at,
 		   "device %s exists on this host and is not meshmod's; rename or remove it",
 		   name);
@@ -42,9 +44,10 @@ static int check_bridge(struct topo *t)
 {
 	const char *name = t->m->gateway.bridge;
 	struct link l;
+	int ret = topo_link(t, t->host, name, &l);
 
-	if (rtnl_link(t->host->rtnl, name, &l) || link_ours(&l))
-		return 0;
+	if (ret || !l.index || link_ours(&l))
+		return ret;
 	mesh_error(t->m, t->m->gateway.bridge_loc,
 		   "%s exists on this host and is not meshmod's; remove it or choose another gateway.bridge",
 		   name);
@@ -119,9 +122,13 @@ static int check_inside(struct topo *t, const struct container *c)
 	static const char *const names[] = { OVERLAY_LEG, GATEWAY_LEG };
 	struct link l;
 	size_t i;
+	int ret;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		if (rtnl_link(c->ns->rtnl, names[i], &l) || link_ours(&l))
+		ret = topo_link(t, c->ns, names[i], &l);
+		if (ret)
+			return ret;
+		if (!l.index || link_ours(&l))
 			continue;
 		mesh_error(t->m, c->b->netns_loc,
 			   "namespace %s has a device %s that is not meshmod's; rename or remove it",
@@ -136,10 +143,8 @@ static int check_default_route(struct topo *t, const struct container *c)
 {
 	struct entries e;
 	size_t i;
-	int ret = 0;
+	int ret = topo_entries(t, c->ns, ENTRY_ROUTE, &e);
 
-	if (rtnl_entries(c->ns->rtnl, ENTRY_ROUTE, &e))
-		e.n = 0;
 	for (i = 0; !ret && i < e.n; i++) {
 		const struct entry *r = &e.v[i];
 
@@ -174,10 +179,39 @@ static int check_containers(struct topo *t)
 	return ret;
 }
 
+static const struct mesh_service *find_service(const struct mesh *m,
+					       const char *name)
+{
+	const struct mesh_service *s = m->services;
+
+	while (strcmp(s->name, name))
+		s++;
+	return s;
+}
+
+/* Of all namespaces the sandbox alone is told of every backend. */
+static int check_size(struct topo *t)
+{
+	struct nsconf *c = plan_sandbox(t->m, t->self);
+	const char *name = genl_config_too_long(c);
+	int ret = 0;
+
+	if (name)
+		ret = mesh_error(t->m, find_service(t->m, name)->loc,
+				 "the backends of service %s are more than one message to the kernel can hold (64 KiB); use fewer or shorter names",
+				 name);
+	nsconf_free(c);
+	return ret;
+}
+
 int check_all(struct topo *t)
 {
-	int ret = check_module();
+	int ret = check_size(t);
 
+	if (!ret)
+		ret = check_module();
+	if (!ret)
+		ret = program_check(t);
 	if (!ret)
 		ret = check_network(t);
 	if (!ret)

@@ -222,15 +222,17 @@ static int try_tunnel(struct topo *t, const struct netns *ns)
  */
 int check_tunnel(struct topo *t)
 {
+	struct link l = { 0 };
 	struct netns *ns;
-	struct link l;
-	int ret, left;
+	int ret = 0, left;
 
-	if (t->overlay &&
-	    (!rtnl_link(t->overlay->rtnl, OVERLAY_VXLAN, &l) ||
-	     !rtnl_link(t->overlay->rtnl, VXLAN_BIRTH, &l)) &&
-	    l.vni == t->m->overlay.vni && l.vxlan_port == t->m->overlay.port)
-		return 0;
+	if (t->overlay)
+		ret = topo_link(t, t->overlay, OVERLAY_VXLAN, &l);
+	if (!ret && t->overlay && !l.index)
+		ret = topo_link(t, t->overlay, VXLAN_BIRTH, &l);
+	if (ret || (l.vni == t->m->overlay.vni &&
+		    l.vxlan_port == t->m->overlay.port))
+		return ret;
 	topo_note(t, "make a namespace to try the tunnel in");
 	t->changes--;
 	if (unshare(CLONE_NEWNET))

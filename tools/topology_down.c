@@ -3,9 +3,7 @@
  * Down: what carries the mark goes, and the configuration of the namespaces
  * that the state names.  Host-wide sysctls stay.
  */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "topology.h"
 #include "topology_priv.h"
@@ -15,22 +13,16 @@ static int remove_links(struct topo *t, const struct netns *ns)
 	struct link *l;
 	size_t n, i;
 	bool any = false;
-	int err;
+	int ret = topo_links(t, ns, &l, &n);
 
-	err = rtnl_links(ns->rtnl, &l, &n);
-	if (err) {
-		free(l);
-		topo_note(t, "list the links in %s", ns->name);
-		return topo_done(t, err);
-	}
-	for (i = 0; i < n; i++)
+	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i])) {
 			topo_step(t, "remove %s from %s", l[i].name, ns->name);
 			any = true;
 		}
 	free(l);
 	if (!any || t->dry_run)
-		return 0;
+		return ret;
 	topo_note(t, "remove the devices of the mesh from %s", ns->name);
 	return topo_done(t, rtnl_links_del(ns->rtnl));
 }
@@ -45,16 +37,20 @@ static int remove_netns(struct topo *t, const struct netns *ns,
 }
 
 /* A namespace that is not ours is none of our business here. */
-static struct netns *open_own(const char *name)
+static int open_own(struct topo *t, const char *name, struct netns **out)
 {
-	struct netns *ns = NULL;
+	struct netns *ns;
+	bool ours = false;
+	int ret;
 
-	if (netns_file(name) == NETNS_THERE)
-		ns = netns_open(name);
-	if (!ns || topo_netns_ours(ns))
-		return ns;
-	netns_close(ns);
-	return NULL;
+	if (netns_file(name) != NETNS_THERE)
+		return 0;
+	ret = topo_netns_open(t, name, &ns, &ours);
+	if (ours)
+		*out = ns;
+	else
+		netns_close(ns);
+	return ret;
 }
 
 static int remove_all(struct topo *t)
@@ -72,9 +68,9 @@ static int remove_all(struct topo *t)
 	if (!ret && !t->dry_run)
 		state_remove();
 	if (!ret && !t->changes)
-		printf("nothing to remove\n");
+		topo_result(t, "nothing to remove");
 	else if (!ret && !t->dry_run)
-		printf("the mesh is down on this node\n");
+		topo_result(t, "the mesh is down on this node");
 	return ret;
 }
 
@@ -89,11 +85,14 @@ int topology_down(const struct mesh *m, bool dry_run)
 		return ret;
 	if (!dry_run)
 		ret = state_lock(&t);
-	if (!ret) {
-		t.sandbox = open_own(SANDBOX_NETNS);
-		t.overlay = open_own(OVERLAY_NETNS);
+	if (!ret)
+		ret = program_check(&t);
+	if (!ret)
+		ret = open_own(&t, SANDBOX_NETNS, &t.sandbox);
+	if (!ret)
+		ret = open_own(&t, OVERLAY_NETNS, &t.overlay);
+	if (!ret)
 		ret = remove_all(&t);
-	}
 	topo_end(&t);
 	return ret;
 }

@@ -4,9 +4,7 @@
  * are two steps, because the module is programmed in between: nothing is
  * chosen before it can be reached, or removed while it can be chosen.
  */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "topology_priv.h"
 
@@ -57,26 +55,40 @@ static bool tell(struct topo *t, const struct netns *ns, enum entry_kind kind,
 	return t->dry_run;
 }
 
-static void tell_many(const struct topo *t, const struct netns *ns,
+static void tell_many(struct topo *t, const struct netns *ns,
 		      enum entry_kind kind, const char *verb, size_t n)
 {
 	if (n && kind != ENTRY_ADDR && kind != ENTRY_ROUTE)
-		printf("%s%s %zu %s %s in %s\n", t->dry_run ? "would " : "",
-		       verb, n, many[kind], n == 1 ? "entry" : "entries",
-		       ns->name);
+		topo_step(t, "%s %zu %s %s in %s", verb, n, many[kind],
+			  n == 1 ? "entry" : "entries", ns->name);
 }
 
-static int look(struct topo *t, const struct netns *ns, enum entry_kind kind,
-		struct entries *have)
+int topo_entries(struct topo *t, const struct netns *ns, enum entry_kind kind,
+		 struct entries *have)
 {
 	int err = rtnl_entries(ns->rtnl, kind, have);
 
-	if (!err) {
-		entries_sort(kind, have);
+	if (!err)
 		return 0;
-	}
 	topo_note(t, "read what is in %s", ns->name);
 	return topo_done(t, err);
+}
+
+/* Not knowing what is there, or the device of what must be: that is an end */
+static int look(struct topo *t, const struct netns *ns, enum entry_kind kind,
+		const struct entries *want, struct entries *have)
+{
+	int ret = topo_entries(t, ns, kind, have);
+	size_t i;
+
+	for (i = 0; !ret && i < want->n; i++)
+		if (want->v[i].dev < 0) {
+			topo_note(t, "find a device in %s", ns->name);
+			ret = topo_done(t, want->v[i].dev);
+		}
+	if (!ret)
+		entries_sort(kind, have);
+	return ret;
 }
 
 /* There as wanted, or in the care of someone else (FDB, neighbours) */
@@ -95,7 +107,7 @@ int topo_entries_set(struct topo *t, const struct netns *ns,
 {
 	struct entries have;
 	size_t i, n = 0;
-	int ret = look(t, ns, kind, &have);
+	int ret = look(t, ns, kind, want, &have);
 
 	for (i = 0; !ret && i < want->n; i++) {
 		const struct entry *e = &want->v[i];
@@ -116,7 +128,7 @@ int topo_entries_prune(struct topo *t, const struct netns *ns,
 {
 	struct entries have;
 	size_t i, n = 0;
-	int ret = look(t, ns, kind, &have);
+	int ret = look(t, ns, kind, want, &have);
 
 	entries_sort(kind, want);
 	for (i = 0; !ret && i < have.n; i++) {

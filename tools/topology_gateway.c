@@ -16,13 +16,8 @@ static int remove_renamed(struct topo *t)
 {
 	struct link *l;
 	size_t n, i;
-	int err, ret = 0;
+	int ret = topo_links(t, t->host, &l, &n);
 
-	err = rtnl_links(t->host->rtnl, &l, &n);
-	if (err) {
-		topo_note(t, "list the links in %s", t->host->name);
-		ret = topo_done(t, err);
-	}
 	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "bridge") &&
 		    strcmp(l[i].name, t->m->gateway.bridge))
@@ -77,13 +72,8 @@ int gateway_prune(struct topo *t)
 {
 	struct link *l;
 	size_t n, i;
-	int err, ret = 0;
+	int ret = topo_links(t, t->host, &l, &n);
 
-	err = rtnl_links(t->host->rtnl, &l, &n);
-	if (err) {
-		topo_note(t, "list the links in %s", t->host->name);
-		ret = topo_done(t, err);
-	}
 	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "veth") &&
 		    strcmp(l[i].name, SANDBOX_GWPORT) &&
@@ -93,20 +83,21 @@ int gateway_prune(struct topo *t)
 	return ret;
 }
 
-/* The bridge of this host that is ours; 0: none */
-static int our_bridge(struct rtnl *r)
+/* The bridge of this host that is ours */
+static int our_bridge(struct topo *t, int *index)
 {
 	struct link *l;
 	size_t n, i;
-	int index = 0;
+	int ret = topo_links(t, t->host, &l, &n);
 
-	if (rtnl_links(r, &l, &n))
-		n = 0;
-	for (i = 0; i < n && !index; i++)
+	*index = 0;
+	for (i = 0; !ret && i < n && !*index; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "bridge"))
-			index = l[i].index;
+			*index = l[i].index;
 	free(l);
-	return index;
+	if (ret || *index)
+		return ret;
+	return topo_refuse(2, "the gateway bridge is gone; run meshmod-ctl up");
 }
 
 static int switch_leg(struct topo *t, const char *name, bool on)
@@ -114,18 +105,18 @@ static int switch_leg(struct topo *t, const char *name, bool on)
 	const struct port_flags flags = { .learning = true, .isolated = true };
 	struct link_want want = { .port = on ? &flags : NULL, .up = on };
 	struct link l;
+	int ret = topo_link(t, t->host, name, &l);
 
-	if (rtnl_link(t->host->rtnl, name, &l) || !link_ours(&l))
+	if (ret)
+		return ret;
+	if (!link_ours(&l))
 		return topo_refuse(2,
 				   "there is no gateway leg %s in this namespace; run this without -n on the backend's node, where the mesh is up",
 				   name);
 	want.mtu = l.mtu;
 	if (on)
-		want.master = our_bridge(t->host->rtnl);
-	if (on && !want.master)
-		return topo_refuse(2,
-				   "the gateway bridge is gone; run meshmod-ctl up");
-	return topo_tune(t, t->host, name, &want, true);
+		ret = our_bridge(t, &want.master);
+	return ret ? ret : topo_tune(t, t->host, name, &want, true);
 }
 
 int topology_gateway(const struct addr *overlay_ip, bool on)
@@ -140,7 +131,9 @@ int topology_gateway(const struct addr *overlay_ip, bool on)
 		ret = topo_begin(&t, NULL, NULL, false);
 	if (ret)
 		return ret;
-	ret = switch_leg(&t, gwport, on);
+	ret = state_lock(&t);
+	if (!ret)
+		ret = switch_leg(&t, gwport, on);
 	topo_end(&t);
 	return ret;
 }

@@ -9,12 +9,23 @@
 #include "topology_priv.h"
 
 /* The two are each other's other end, and not by chance of their numbers */
-static bool paired(const struct leg *leg, const struct link *port,
-		   const struct link *end)
+static int look_paired(struct topo *t, const struct leg *leg,
+		       const struct link *port, const struct link *end,
+		       bool *paired)
 {
-	return port->peer == end->index && end->peer == port->index &&
-	       port->peer_nsid == rtnl_nsid(leg->port_ns->rtnl,
-					    leg->end_ns->fd);
+	int id, err;
+
+	*paired = false;
+	if (!port->index || port->peer != end->index ||
+	    end->peer != port->index)
+		return 0;
+	err = rtnl_nsid(leg->port_ns->rtnl, leg->end_ns->fd, &id);
+	*paired = !err && port->peer_nsid == id;
+	if (!err)
+		return 0;
+	topo_note(t, "look from %s for %s", leg->port_ns->name,
+		  leg->end_ns->name);
+	return topo_done(t, err);
 }
 
 static int leg_create(struct topo *t, const struct leg *leg)
@@ -39,16 +50,17 @@ static int leg_create(struct topo *t, const struct leg *leg)
 static int leg_clear(struct topo *t, const struct leg *leg, bool *there)
 {
 	struct link port, end;
-	bool has_port = !rtnl_link(leg->port_ns->rtnl, leg->port, &port);
-	bool has_end = !rtnl_link(leg->end_ns->rtnl, leg->end, &end);
-	int ret = 0;
+	int ret = topo_link(t, leg->port_ns, leg->port, &port);
 
-	*there = has_port && has_end && paired(leg, &port, &end);
-	if (*there)
-		return 0;
-	if (has_port)
+	if (!ret)
+		ret = topo_link(t, leg->end_ns, leg->end, &end);
+	if (!ret)
+		ret = look_paired(t, leg, &port, &end, there);
+	if (ret || *there)
+		return ret;
+	if (port.index)
 		ret = topo_link_del(t, leg->port_ns, &port);
-	if (!ret && has_end)
+	if (!ret && end.index)
 		ret = topo_link_del(t, leg->end_ns, &end);
 	return ret;
 }
@@ -61,7 +73,7 @@ int topo_leg(struct topo *t, const struct leg *leg)
 	struct link_want port = { .mtu = leg->mtu, .up = !leg->detached };
 	struct link_want end = { .mtu = leg->mtu, .mac = mac, .master = -1,
 				 .up = true };
-	bool there;
+	bool there = false;
 	int ret;
 
 	mac_of(leg->ip, mac);
@@ -70,11 +82,11 @@ int topo_leg(struct topo *t, const struct leg *leg)
 		ret = leg_create(t, leg);
 	if (!ret)
 		ret = topo_tune(t, leg->end_ns, leg->end, &end, !there);
+	if (!ret && !leg->detached) {
+		port.port = &flags;
+		ret = topo_master(t, leg->port_ns, leg->bridge, &port.master);
+	}
 	if (ret)
 		return ret;
-	if (!leg->detached) {
-		port.port = &flags;
-		port.master = topo_index(leg->port_ns, leg->bridge);
-	}
 	return topo_tune(t, leg->port_ns, leg->port, &port, !there);
 }

@@ -90,7 +90,7 @@ int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 	int err, ret;
 
 	err = rtnl_link(ns->rtnl, name, &u.l);
-	if (err && t->dry_run)	/* it would have been made by now */
+	if (err == -ENODEV && t->dry_run)	/* it would have been made by now */
 		return 0;
 	if (err) {
 		topo_note(t, "find %s in %s", name, ns->name);

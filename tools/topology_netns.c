@@ -23,35 +23,42 @@ static int not_ours(const char *name)
 			   name, NETNS_DIR, name);
 }
 
-bool topo_netns_ours(const struct netns *ns)
+int topo_netns_open(struct topo *t, const char *name, struct netns **ns,
+		    bool *ours)
 {
 	struct link lo;
+	int ret;
 
-	return !rtnl_link(ns->rtnl, "lo", &lo) && lo.group == RTNL_GROUP_NETNS;
-}
-
-/* NULL in *ns: it is not there, and the name is free */
-static int find_own(struct netns **ns, const char *name)
-{
-	enum netns_file what = netns_file(name);
-
-	if (what == NETNS_ABSENT || what == NETNS_STALE)
-		return 0;
-	if (what == NETNS_OTHER)
-		return not_ours(name);
 	*ns = netns_open(name);
 	if (!*ns)
 		return topo_refuse(2,
 				   "cannot enter namespace %s: %m; correct that and repeat the command",
 				   name);
-	return topo_netns_ours(*ns) ? 0 : not_ours(name);
+	ret = topo_link(t, *ns, "lo", &lo);
+	*ours = lo.group == RTNL_GROUP_NETNS;
+	return ret;
+}
+
+/* NULL in *ns: it is not there, and the name is free */
+static int find_own(struct topo *t, struct netns **ns, const char *name)
+{
+	enum netns_file what = netns_file(name);
+	bool ours = false;
+	int ret;
+
+	if (what == NETNS_ABSENT || what == NETNS_STALE)
+		return 0;
+	if (what == NETNS_OTHER)
+		return not_ours(name);
+	ret = topo_netns_open(t, name, ns, &ours);
+	return ret || ours ? ret : not_ours(name);
 }
 
 int topo_netns_find(struct topo *t)
 {
-	int ret = find_own(&t->sandbox, SANDBOX_NETNS);
+	int ret = find_own(t, &t->sandbox, SANDBOX_NETNS);
 
-	return ret ? ret : find_own(&t->overlay, OVERLAY_NETNS);
+	return ret ? ret : find_own(t, &t->overlay, OVERLAY_NETNS);
 }
 
 int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name)

@@ -29,14 +29,18 @@ static int vxlan_create(struct topo *t)
 	return topo_done(t, rtnl_vxlan_add(t->host->rtnl, &new, &v));
 }
 
-static int vxlan_rename(struct topo *t)
+/* Of one that is new, it is not worth a line of its own */
+static int vxlan_rename(struct topo *t, bool fresh)
 {
 	struct link l;
+	int ret = topo_link(t, t->overlay, VXLAN_BIRTH, &l);
 
-	if (rtnl_link(t->overlay->rtnl, VXLAN_BIRTH, &l))
-		return 0;
-	topo_note(t, "rename %s to %s", VXLAN_BIRTH, OVERLAY_VXLAN);
-	if (t->dry_run)
+	if (ret || !l.index)
+		return ret;
+	if (fresh)
+		topo_note(t, "rename %s to %s", VXLAN_BIRTH, OVERLAY_VXLAN);
+	else if (topo_step(t, "rename %s to %s in %s", VXLAN_BIRTH,
+			   OVERLAY_VXLAN, t->overlay->name))
 		return 0;
 	return topo_done(t, rtnl_link_rename(t->overlay->rtnl, l.index,
 					     OVERLAY_VXLAN));
@@ -72,26 +76,26 @@ static int vxlan_ensure(struct topo *t)
 	const struct port_flags flags = { .suppress = true };
 	struct link_want want = { .mtu = t->mtu, .port = &flags, .up = true };
 	struct link l;
-	bool fresh = false;
-	int ret = vxlan_rename(t);
+	bool fresh;
+	int ret = vxlan_rename(t, false);
 
-	if (!ret && !rtnl_link(t->overlay->rtnl, OVERLAY_VXLAN, &l)) {
-		if (vxlan_fits(t, &l)) {
-			ret = vxlan_set_local(t, &l);
-		} else {
-			fresh = true;
-			ret = topo_link_del(t, t->overlay, &l);
-		}
-	} else {
-		fresh = true;
-	}
+	if (!ret)
+		ret = topo_link(t, t->overlay, OVERLAY_VXLAN, &l);
+	if (ret)
+		return ret;
+	fresh = !vxlan_fits(t, &l);
+	if (!fresh)
+		ret = vxlan_set_local(t, &l);
+	else if (l.index)
+		ret = topo_link_del(t, t->overlay, &l);
 	if (!ret && fresh)
 		ret = vxlan_create(t);
 	if (!ret && fresh)
-		ret = vxlan_rename(t);
+		ret = vxlan_rename(t, true);
+	if (!ret)
+		ret = topo_master(t, t->overlay, OVERLAY_BRIDGE, &want.master);
 	if (ret)
 		return ret;
-	want.master = topo_index(t->overlay, OVERLAY_BRIDGE);
 	return topo_tune(t, t->overlay, OVERLAY_VXLAN, &want, fresh);
 }
 
@@ -169,13 +173,8 @@ int overlay_prune(struct topo *t)
 {
 	struct link *l;
 	size_t n, i;
-	int err, ret = 0;
+	int ret = topo_links(t, t->overlay, &l, &n);
 
-	err = rtnl_links(t->overlay->rtnl, &l, &n);
-	if (err) {
-		topo_note(t, "list the links in %s", t->overlay->name);
-		ret = topo_done(t, err);
-	}
 	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "veth") &&
 		    strcmp(l[i].name, SANDBOX_PORT) &&

@@ -39,6 +39,7 @@ struct topo {
 	const struct mesh_node *self;
 	bool dry_run;
 	unsigned int changes;
+	bool told;		/* something has been said on stdout */
 	char doing[256];	/* the step under way */
 	bool repair;		/* the kernel took more than was removed */
 	uint32_t mtu, gw_mtu;	/* of the overlay and of the gateway bridge */
@@ -55,6 +56,8 @@ __printf(2, 3)
 bool topo_step(struct topo *t, const char *fmt, ...);
 __printf(2, 3)
 void topo_note(struct topo *t, const char *fmt, ...);	/* a step not told */
+__printf(2, 3)
+void topo_result(struct topo *t, const char *fmt, ...);	/* after all steps */
 int topo_done(struct topo *t, int err);		/* of a netlink request */
 int topo_done_sys(struct topo *t, int err);	/* of a system call */
 __printf(2, 3)
@@ -63,7 +66,15 @@ int topo_begin(struct topo *t, const struct mesh *m,
 	       const struct mesh_node *self, bool dry_run);
 void topo_end(struct topo *t);
 void mac_of(const struct addr *a, uint8_t *mac);
-int topo_index(const struct netns *ns, const char *name);	/* 0: none */
+/* 0: none; a negative errno is told when an entry with it is looked at */
+int topo_index(const struct netns *ns, const char *name);
+/* l->index 0: there is none, and that is no error */
+int topo_link(struct topo *t, const struct netns *ns, const char *name,
+	      struct link *l);
+int topo_links(struct topo *t, const struct netns *ns, struct link **l,
+	       size_t *n);	/* free(*l), whatever it returns */
+int topo_master(struct topo *t, const struct netns *ns, const char *bridge,
+		int *master);
 
 /* topology_sysctl.c */
 int topo_raise(struct topo *t, const char *path, long value);
@@ -101,6 +112,8 @@ struct leg {
 int topo_leg(struct topo *t, const struct leg *leg);
 
 /* topology_entries.c */
+int topo_entries(struct topo *t, const struct netns *ns, enum entry_kind kind,
+		 struct entries *have);	/* free(have->v), whatever it returns */
 int topo_entries_set(struct topo *t, const struct netns *ns,
 		     enum entry_kind kind, struct entries *want);
 int topo_entries_prune(struct topo *t, const struct netns *ns,
@@ -128,7 +141,8 @@ const struct container *container_by_port(const struct topo *t,
 
 /* topology_netns.c: the two namespaces of our own */
 int topo_netns_find(struct topo *t);
-bool topo_netns_ours(const struct netns *ns);
+int topo_netns_open(struct topo *t, const char *name, struct netns **ns,
+		    bool *ours);
 int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name);
 int topo_netns_delete(struct topo *t, const char *name);
 
@@ -141,12 +155,15 @@ bool udp_port_used(uint16_t port);	/* by a process */
 void warn_ports(const struct topo *t);
 
 /* topology_program.c */
+int program_check(struct topo *t);	/* are we where the mesh was brought up? */
 int program_all(struct topo *t);
 int program_gone(struct topo *t);	/* namespaces that no longer take part */
 int program_clear(struct topo *t);	/* all of them */
 bool module_loaded(void);
 
 /* topology_state.c: which namespaces we programmed, by inode */
+#define STATE_DIR	"/run/meshmod"
+
 struct state {
 	ino_t ino;
 	char *ref;

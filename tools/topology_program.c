@@ -4,7 +4,9 @@
  * transaction, and only where it differs.
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "genl.h"
@@ -96,17 +98,48 @@ int program_all(struct topo *t)
 	return ret;
 }
 
-/* The namespace may be gone, or another one may have its name by now. */
-static int clear_one(struct topo *t, const struct state *s)
+/* In another namespace the host's devices and services would be out of reach */
+int program_check(struct topo *t)
 {
-	bool is_host = s->ino == t->host->ino;
-	struct netns *other = is_host ? NULL : netns_open(s->ref);
-	const struct netns *ns = is_host ? t->host : other;
+	struct state *list;
+	size_t n = state_list(&list), i;
 	int ret = 0;
 
-	if (ns && ns->ino == s->ino && module_loaded())
+	for (i = 0; !ret && i < n; i++)
+		if (!strcmp(list[i].ref, HOST_REF) &&
+		    list[i].ino != t->host->ino)
+			ret = topo_refuse(2,
+					  "the mesh was brought up in another network namespace; run this there, without -n, or remove %s/%ju if that namespace is gone",
+					  STATE_DIR, (uintmax_t)list[i].ino);
+	state_free(list, n);
+	return ret;
+}
+
+/* The namespace may be gone, or another one may have its name by now. */
+static int clear_recorded(struct topo *t, const struct state *s)
+{
+	struct netns *ns;
+	int ret = 0;
+
+	if (s->ino == t->host->ino)
+		return program(t, t->host, NULL, nsconf_new());
+	ns = netns_search(s->ref, s->ino);
+	if (ns) {
 		ret = program(t, ns, NULL, nsconf_new());
-	netns_close(other);
+	} else if (errno != ESRCH) {
+		ret = -errno;
+		topo_note(t, "enter namespace %s", s->ref);
+		ret = topo_done_sys(t, ret);
+	}
+	netns_close(ns);
+	return ret;
+}
+
+static int clear_one(struct topo *t, const struct state *s)
+{
+	/* The configuration went with the module */
+	int ret = module_loaded() ? clear_recorded(t, s) : 0;
+
 	return ret || t->dry_run ? ret : state_forget(t, s->ino);
 }
 

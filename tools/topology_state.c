@@ -17,36 +17,70 @@
 
 #include "topology_priv.h"
 
-#define STATE_DIR	"/run/meshmod"
-
-/* Only one at a time builds or removes.  Down may remove the folder. */
-int state_lock(struct topo *t)
+/* Whoever can open the folder can lock it and keep us waiting: only root can */
+static int open_folder(void)
 {
-	struct stat st;
+	int fd;
 
-	do {
-		state_unlock(t);
-		if (mkdir(STATE_DIR, 0755) && errno != EEXIST)
-			break;
-		t->lock = open(STATE_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (t->lock < 0 || flock(t->lock, LOCK_EX) ||
-		    fstat(t->lock, &st))
-			break;
-		if (st.st_nlink)
-			return 0;
-	} while (true);
-	return topo_refuse(2,
-			   "cannot use %s: %m; make it writable and repeat the command",
-			   STATE_DIR);
+	do {	/* another may remove it in between */
+		if (mkdir(STATE_DIR, 0700) && errno != EEXIST)
+			return -1;
+		fd = open(STATE_DIR,
+			  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	} while (fd < 0 && errno == ENOENT);
+	if (fd < 0 || !fchmod(fd, 0700))
+		return fd;
+	close(fd);
+	return -1;
 }
 
-/* A folder in which nothing was recorded goes again; else rmdir() refuses. */
+static int wait_for_lock(int fd)
+{
+	if (!flock(fd, LOCK_EX | LOCK_NB))
+		return 0;
+	if (errno != EWOULDBLOCK)
+		return -1;
+	fputs("another meshmod-ctl is at work; waiting\n", stderr);
+	return flock(fd, LOCK_EX);
+}
+
+/* It is what has the name now, not one that another has removed meanwhile */
+static bool is_folder(int fd)
+{
+	struct stat own, there;
+
+	return !fstat(fd, &own) && own.st_nlink && !stat(STATE_DIR, &there) &&
+	       own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+}
+
+/* Only one at a time builds or removes. */
+int state_lock(struct topo *t)
+{
+	int fd, ret;
+
+	while ((fd = open_folder()) >= 0 && !wait_for_lock(fd)) {
+		if (is_folder(fd)) {
+			t->lock = fd;
+			return 0;
+		}
+		close(fd);
+	}
+	ret = topo_refuse(2,
+			  "cannot use %s: %m; make it writable and repeat the command",
+			  STATE_DIR);
+	if (fd >= 0)
+		close(fd);
+	return ret;
+}
+
+/* A folder in which nothing is recorded goes again; else rmdir() refuses. */
 void state_unlock(struct topo *t)
 {
-	if (t->lock >= 0) {
+	if (t->lock < 0)
+		return;
+	if (is_folder(t->lock))
 		rmdir(STATE_DIR);
-		close(t->lock);
-	}
+	close(t->lock);
 	t->lock = -1;
 }
 
@@ -152,7 +186,7 @@ void state_free(struct state *list, size_t n)
 	free(list);
 }
 
-/* All of it; what a killed write left aside too */
+/* All of it; what a killed write left aside too.  The folder goes unlocked. */
 void state_remove(void)
 {
 	DIR *dir = opendir(STATE_DIR);
@@ -163,5 +197,4 @@ void state_remove(void)
 			unlinkat(dirfd(dir), d->d_name, 0);
 	if (dir)
 		closedir(dir);
-	rmdir(STATE_DIR);
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Saying what is done, and what the kernel thought of it. */
+#include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
+#include "cmd.h"
+#include "print.h"
 #include "topology_priv.h"
 
 static void set_doing(struct topo *t, const char *fmt, va_list ap)
@@ -16,12 +20,16 @@ static void set_doing(struct topo *t, const char *fmt, va_list ap)
 bool topo_step(struct topo *t, const char *fmt, ...)
 {
 	va_list ap;
+	char *line;
 
 	va_start(ap, fmt);
 	set_doing(t, fmt, ap);
 	va_end(ap);
 	t->changes++;
-	printf("%s%s\n", t->dry_run ? "would " : "", t->doing);
+	t->told = true;
+	line = xasprintf("%s%s", t->dry_run ? "would " : "", t->doing);
+	print_line("change", line);
+	free(line);
 	return t->dry_run;
 }
 
@@ -33,6 +41,19 @@ void topo_note(struct topo *t, const char *fmt, ...)
 	set_doing(t, fmt, ap);
 	va_end(ap);
 	t->changes++;
+}
+
+void topo_result(struct topo *t, const char *fmt, ...)
+{
+	char text[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	t->told = true;
+	print_end();
+	print_line("result", text);
 }
 
 static int report(struct topo *t, const char *why)
@@ -85,6 +106,8 @@ int topo_begin(struct topo *t, const struct mesh *m,
 	t->self = self;
 	t->dry_run = dry_run;
 	t->lock = -1;
+	print_start();
+	print_list("changes");
 	raise_file_limit();
 	t->host = netns_current("the host namespace");
 	if (!t->host)
@@ -97,6 +120,9 @@ void topo_end(struct topo *t)
 {
 	size_t i;
 
+	/* As text, it is there; a refusal at once leaves no JSON either */
+	if (options.json && t->told)
+		print_done();
 	for (i = 0; i < t->ncontainers; i++)
 		netns_close(t->containers[i].ns);
 	free(t->containers);
@@ -117,9 +143,43 @@ void mac_of(const struct addr *a, uint8_t *mac)
 	memcpy(mac + 2, a->bytes + last, 4);
 }
 
+int topo_link(struct topo *t, const struct netns *ns, const char *name,
+	      struct link *l)
+{
+	int err = rtnl_link(ns->rtnl, name, l);
+
+	if (!err || err == -ENODEV)
+		return 0;
+	topo_note(t, "look for %s in %s", name, ns->name);
+	return topo_done(t, err);
+}
+
+int topo_links(struct topo *t, const struct netns *ns, struct link **l,
+	       size_t *n)
+{
+	int err = rtnl_links(ns->rtnl, l, n);
+
+	if (!err)
+		return 0;
+	topo_note(t, "list the links in %s", ns->name);
+	return topo_done(t, err);
+}
+
 int topo_index(const struct netns *ns, const char *name)
 {
 	struct link l;
+	int err = rtnl_link(ns->rtnl, name, &l);
 
-	return rtnl_link(ns->rtnl, name, &l) ? 0 : l.index;
+	return err == -ENODEV ? 0 : err ? err : l.index;
+}
+
+int topo_master(struct topo *t, const struct netns *ns, const char *bridge,
+		int *master)
+{
+	struct link l;
+	int ret = topo_link(t, ns, bridge, &l);
+
+	/* In a dry run it may not be made yet: a number that no master has */
+	*master = l.index ? l.index : INT_MAX;
+	return ret;
 }

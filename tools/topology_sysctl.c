@@ -34,8 +34,7 @@ static int set_here(struct topo *t, const struct netns *ns, const char *path,
 
 	if (err == -ENOENT || (!err && old == value))
 		return 0;
-	topo_note(t, "set %s to %ld in %s", path, value, ns->name);
-	if (t->dry_run)
+	if (topo_step(t, "set %s to %ld in %s", path, value, ns->name))
 		return 0;
 	return topo_done_sys(t, err ? err : sysctl_write(path, value));
 }

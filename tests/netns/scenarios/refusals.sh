@@ -32,7 +32,7 @@ picture() {
 nothing=$(picture)
 must rmmod meshmod
 expect 'the module is not loaded' \
-	'the module is not loaded; load it with: insmod meshmod.ko' \
+	'the module is not loaded; load it with: modprobe meshmod' \
 	run_both "$f"
 untouched 'the module is not loaded'
 must insmod "$MESHMOD_BIN/meshmod.ko"

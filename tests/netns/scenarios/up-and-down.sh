@@ -29,6 +29,10 @@ run() {
 	on manager meshmod-ctl "$1" --node manager -f "$T/mesh.yaml"
 }
 
+first_line() {	# FILE, once there is one
+	within 10 lines "$1" 1 && head -n 1 "$1"
+}
+
 picture > "$T/before"
 expect 'apply before up is refused' \
 	'the mesh is not up on this node; run meshmod-ctl up first' run apply
@@ -54,6 +58,17 @@ expect 'apply' 'nothing to change' run apply
 picture > "$T/again"
 holds 'neither changes anything' same up again
 
+expect 'the same in JSON' '{"changes":[],"result":"nothing to change"}' \
+	on manager meshmod-ctl -j up --node manager -f "$T/mesh.yaml"
+spawn manager "$T/holder" sh -c \
+	'exec 9< /run/meshmod && flock 9 && echo held && exec sleep 1000'
+holder=$spawned
+must within 10 lines "$T/holder" 1
+spawn manager "$T/second" meshmod-ctl up --node manager -f "$T/mesh.yaml"
+expect 'up waits for another one' 'another meshmod-ctl is at work; waiting' \
+	first_line "$T/second"
+end "$holder"
+holds 'and goes on when that one has ended' within 10 lines "$T/second" 2
 serve_web 1 2
 expect 'it works' 'web.1 2, web.2 2' spread client 4 tcp 192.0.2.10 8080
 talk held client tcp 192.0.2.10 8080
@@ -78,6 +93,13 @@ expect 'the new port answers' web.1 first 1 ask client tcp 192.0.2.10 8181
 expect 'the old one does not' refused ask client -t 2000 tcp 192.0.2.10 8080
 expect 'the new VIP answers' web.1 first 1 ask manager tcp 10.11.0.21 8181
 
+elsewhere() {
+	on manager meshmod-ctl -n meshmod-ingress down 2>&1 |
+		sed 's|/[0-9]* |/INODE |'
+}
+expect 'down from inside the sandbox is refused' \
+	'the mesh was brought up in another network namespace; run this there, without -n, or remove /run/meshmod/INODE if that namespace is gone' \
+	elsewhere
 holds 'a dry run of down' on manager meshmod-ctl down --dry-run
 expect 'changes nothing' web.1 first 1 ask client tcp 192.0.2.10 8181
 expect 'down' 'the mesh is down on this node' last on manager meshmod-ctl down
