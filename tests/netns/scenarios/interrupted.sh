@@ -20,13 +20,15 @@ run() {		# up|down
 # How many requests it takes
 requests() {	# up|down
 	# shellcheck disable=SC2046 # words
-	on manager strace -q -e signal=none -e trace=sendto -o "$T/trace" \
-		$(command "$1") > /dev/null
+	on manager strace -q -e signal=none -e trace=sendto -e raw=sendto \
+		-o "$T/trace" $(command "$1") > /dev/null
 	grep -c '^sendto' "$T/trace"
 }
 kill_at() {	# CALL N up|down
 	# shellcheck disable=SC2046 # words
-	on manager strace -q -o /dev/null -e "inject=$1:signal=KILL:when=$2" \
+	# To decode a request, strace would ask the kernel about its socket.
+	on manager strace -q -o /dev/null -e "trace=$1" -e "raw=$1" \
+		-e "inject=$1:signal=KILL:when=$2" \
 		$(command "$3") > "$T/killed" 2>&1
 }
 # How much there is of what up makes
