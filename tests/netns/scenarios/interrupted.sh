@@ -62,6 +62,10 @@ repeat() {	# WHERE COMMAND OTHER: and undo it by the other
 interrupt() {	# POINTS COMMAND OTHER
 	total=$(requests "$2")
 	must run "$3"
+	# A list that changed while it was read is asked for again.
+	again=$(requests "$2")
+	must run "$3"
+	[ "$again" -ge "$total" ] || total=$again
 	point=1
 	while [ "$point" -le "$1" ]; do
 		at=$((1 + (total - 1) * (point - 1) / ($1 - 1)))
