@@ -185,12 +185,10 @@ static bool same_node(const struct meshmod_node *a,
 void meshmod_announce(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new)
 {
-	static const struct meshmod_node none = {
-		.mask = MESHMOD_MASK_DEFAULT,
-	};
-	const struct meshmod_node *was = old ? &old->node : &none;
-	const struct meshmod_node *is = new ? &new->node : &none;
+	const struct meshmod_node *was, *is;
 
+	was = old ? &old->node : &meshmod_node_default;
+	is = new ? &new->node : &meshmod_node_default;
 	if (!genl_has_listeners(&meshmod_family, net, GROUP_CHANGES))
 		return;
 	if (!same_node(was, is))

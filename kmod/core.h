@@ -229,6 +229,7 @@ struct meshmod_refusal {
 };
 
 /* table.c */
+extern const struct meshmod_node meshmod_node_default;
 struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
 					 u32 services, u32 redirects);
 void meshmod_table_free(struct meshmod_table *t);

@@ -349,8 +349,7 @@ static int edit_replace(struct meshmod_table *t, struct genl_info *info)
 	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
 		switch (nla_type(a)) {
 		case MESHMOD_A_NODE:
-			memset(&t->node, 0, sizeof(t->node));
-			t->node.mask = MESHMOD_MASK_DEFAULT;
+			t->node = meshmod_node_default;
 			err = meshmod_parse_node(a, &t->node, info->extack);
 			break;
 		case MESHMOD_A_SERVICE:
@@ -409,12 +408,9 @@ static int answer(struct genl_info *info,
 static int answer_node(struct sk_buff *msg, struct genl_info *info,
 		       const struct meshmod_net *mn)
 {
-	static const struct meshmod_node none = {
-		.mask = MESHMOD_MASK_DEFAULT,
-	};
 	const struct meshmod_table *t = meshmod_table_locked(mn);
 
-	return meshmod_fill_node(msg, t ? &t->node : &none);
+	return meshmod_fill_node(msg, t ? &t->node : &meshmod_node_default);
 }
 
 static int cmd_node_get(struct sk_buff *skb, struct genl_info *info)

@@ -10,6 +10,11 @@
 
 #include "core.h"
 
+/* The settings of a namespace before anyone set them. */
+const struct meshmod_node meshmod_node_default = {
+	.mask = MESHMOD_MASK_DEFAULT,
+};
+
 /*
  * Start a new table from @old (may be NULL: nothing configured), with room for
  * @services and @redirects more.  The services are shared, not copied.
@@ -33,10 +38,9 @@ struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
 		meshmod_table_free(t);
 		return NULL;
 	}
-	t->node.mask = MESHMOD_MASK_DEFAULT;
+	t->node = old ? old->node : meshmod_node_default;
 	if (!old)
 		return t;
-	t->node = old->node;
 	for (i = 0; i < old->nservices; i++) {
 		t->services[i] = old->services[i];
 		meshmod_service_get(t->services[i]);
