@@ -303,7 +303,12 @@ void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
 
 /* hooks.c */
-bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr);
+struct meshmod_service *
+meshmod_find_service(struct net *net, const struct meshmod_table *t,
+		     const struct meshmod_addr *dst, u8 proto, u16 port);
+bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
+			 const struct meshmod_addr *src,
+			 const struct meshmod_addr *dst);
 int meshmod_hooks_register(struct net *net);
 void meshmod_hooks_unregister(struct net *net);
 

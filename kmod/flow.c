@@ -125,15 +125,14 @@ static bool sends_on(const struct change *c, const struct meshmod_table *t,
 	if (!t)
 		return false;
 	r = meshmod_table_redirect(t, &f->dst, f->proto, f->port);
-	return (r && r->from != r->to) || meshmod_table_by_vip(t, &f->dst) ||
-	       (meshmod_table_by_port(t, f->proto, f->port) &&
-		meshmod_is_local(c->net, &f->dst));
+	return (r && r->from != r->to) ||
+	       meshmod_find_service(c->net, t, &f->dst, f->proto, f->port);
 }
 
-static bool masquerades(const struct meshmod_table *t, const struct flow *f)
+static bool masquerades(const struct change *c, const struct meshmod_table *t,
+			const struct flow *f)
 {
-	return t && meshmod_table_masquerades(t, &f->src) &&
-	       !meshmod_table_masquerades(t, &f->backend);
+	return t && meshmod_masquerades(c->net, t, &f->src, &f->backend);
 }
 
 /*
@@ -147,7 +146,8 @@ static bool stale(const struct change *c, const struct flow *f)
 		return false;
 	if (!f->dnat && sends_on(c, c->new, f) && !sends_on(c, c->old, f))
 		return true;
-	return !f->snat && masquerades(c->new, f) && !masquerades(c->old, f);
+	return !f->snat && masquerades(c, c->new, f) &&
+	       !masquerades(c, c->old, f);
 }
 
 static int ends(struct nf_conn *ct, void *data)

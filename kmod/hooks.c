@@ -54,8 +54,7 @@ static bool has_ports(u8 proto)
 	return proto == IPPROTO_TCP || proto == IPPROTO_UDP;
 }
 
-/* Is @addr one of the namespace's own?  Context: any. */
-bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr)
+static bool is_local(struct net *net, const struct meshmod_addr *addr)
 {
 	return addr->family == AF_INET &&
 	       inet_addr_type(net, addr->ip.ip) == RTN_LOCAL;
@@ -100,19 +99,30 @@ static unsigned int martian_hook(void *priv, struct sk_buff *skb,
 	return drop(mn, MESHMOD_REASON_MARTIAN);
 }
 
-static const struct meshmod_service *
-find_service(struct net *net, const struct meshmod_table *t,
-	     const struct opening *o)
+/**
+ * meshmod_find_service - the service that a connection opens to
+ * @net: the namespace
+ * @t: its table
+ * @dst: where it goes
+ * @proto: its transport
+ * @port: its destination port
+ *
+ * Context: any, with @t kept alive.
+ * Return: by VIP, or by a port that is published on a local address; or NULL.
+ */
+struct meshmod_service *
+meshmod_find_service(struct net *net, const struct meshmod_table *t,
+		     const struct meshmod_addr *dst, u8 proto, u16 port)
 {
-	const struct meshmod_service *s;
+	struct meshmod_service *s;
 
-	if (!has_ports(o->proto))
+	if (!has_ports(proto))
 		return NULL;
-	s = meshmod_table_by_vip(t, &o->dst);
+	s = meshmod_table_by_vip(t, dst);
 	if (s)
 		return s;
-	s = meshmod_table_by_port(t, o->proto, o->port);
-	return s && meshmod_is_local(net, &o->dst) ? s : NULL;
+	s = meshmod_table_by_port(t, proto, port);
+	return s && is_local(net, dst) ? s : NULL;
 }
 
 /* Name the service of a packet that opens a connection, as its mark. */
@@ -137,7 +147,7 @@ static unsigned int mark_hook(void *priv, struct sk_buff *skb,
 	    meshmod_table_by_mark(t, skb->mark & t->node.mask))
 		return pass(mn, MESHMOD_REASON_MARKED);
 	o = opening_of(ct);
-	s = find_service(state->net, t, &o);
+	s = meshmod_find_service(state->net, t, &o.dst, o.proto, o.port);
 	if (!s)
 		return pass(mn, MESHMOD_REASON_UNMATCHED);
 	skb->mark = (skb->mark & ~t->node.mask) | s->mark;
@@ -330,6 +340,15 @@ static unsigned int rebind_hook(void *priv, struct sk_buff *skb,
 	return NF_ACCEPT;
 }
 
+/* Does what goes from @src to @dst leave a gateway subnet?  Context: any. */
+bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
+			 const struct meshmod_addr *src,
+			 const struct meshmod_addr *dst)
+{
+	return meshmod_table_masquerades(t, src) &&
+	       !meshmod_table_masquerades(t, dst) && !is_local(net, src);
+}
+
 /* Give what leaves the gateway subnet the address of the way out. */
 static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 				    const struct nf_hook_state *state)
@@ -350,9 +369,7 @@ static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 	o = opening_of(ct);
 	dst = o.dst;
 	dst.ip = ct->tuplehash[IP_CT_DIR_REPLY].tuple.src.u3;
-	if (!meshmod_table_masquerades(t, &o.src) ||
-	    meshmod_table_masquerades(t, &dst) ||
-	    meshmod_is_local(state->net, &o.src))
+	if (!meshmod_masquerades(state->net, t, &o.src, &dst))
 		return NF_ACCEPT;
 	verdict = nf_nat_masquerade_ipv4(skb, state->hook, &range, state->out);
 	meshmod_count(mn, verdict == NF_ACCEPT ? MESHMOD_REASON_MASQUERADED :
