@@ -5,13 +5,15 @@
  *
  * Context, for all: mn->lock held, may sleep.
  */
+#include <linux/etherdevice.h>
+
 #include "attrs.h"
 
 #define GROUP_CHANGES	0		/* meshmod_family.mcgrps */
 
-static struct sk_buff *start(u8 cmd, void **hdr)
+static struct sk_buff *start(u8 cmd, size_t size, void **hdr)
 {
-	struct sk_buff *skb = genlmsg_new(GENLMSG_DEFAULT_SIZE * 2, GFP_KERNEL);
+	struct sk_buff *skb = genlmsg_new(size, GFP_KERNEL);
 
 	if (!skb)
 		return NULL;
@@ -36,7 +38,7 @@ static void say_service(struct net *net, u8 cmd,
 			const struct meshmod_service *s)
 {
 	void *hdr;
-	struct sk_buff *skb = start(cmd, &hdr);
+	struct sk_buff *skb = start(cmd, MESHMOD_FILL_SIZE, &hdr);
 
 	finish(net, skb, hdr, skb ? meshmod_fill_service(skb, s) : 0);
 }
@@ -46,7 +48,7 @@ static void say_backend(struct net *net, u8 cmd,
 			const struct meshmod_backend *b)
 {
 	void *hdr;
-	struct sk_buff *skb = start(cmd, &hdr);
+	struct sk_buff *skb = start(cmd, MESHMOD_FILL_SIZE, &hdr);
 
 	finish(net, skb, hdr, skb ? meshmod_fill_backend(skb, s, b) : 0);
 }
@@ -55,17 +57,27 @@ static void say_redirect(struct net *net, u8 cmd,
 			 const struct meshmod_redirect *r)
 {
 	void *hdr;
-	struct sk_buff *skb = start(cmd, &hdr);
+	struct sk_buff *skb = start(cmd, MESHMOD_FILL_SIZE, &hdr);
 
 	finish(net, skb, hdr, skb ? meshmod_fill_redirect(skb, r) : 0);
 }
 
-static void say_node(struct net *net, const struct meshmod_node *node)
+static void say_binding(struct net *net, u8 cmd,
+			const struct meshmod_binding *b)
 {
 	void *hdr;
-	struct sk_buff *skb = start(MESHMOD_CMD_NODE_SET, &hdr);
+	struct sk_buff *skb = start(cmd, MESHMOD_FILL_SIZE, &hdr);
 
-	finish(net, skb, hdr, skb ? meshmod_fill_node(skb, node) : 0);
+	finish(net, skb, hdr, skb ? meshmod_fill_binding(skb, b) : 0);
+}
+
+static void say_node(struct net *net, const struct meshmod_table *t)
+{
+	void *hdr;
+	struct sk_buff *skb = start(MESHMOD_CMD_NODE_SET,
+				    meshmod_fill_node_size(t), &hdr);
+
+	finish(net, skb, hdr, skb ? meshmod_fill_node(skb, t) : 0);
 }
 
 /* @was and @is are one service before and after; either may be NULL. */
@@ -124,6 +136,14 @@ static void walk_services(struct net *net, const struct meshmod_table *old,
 	}
 }
 
+/* Of two with the same key */
+static bool same_redirect(const struct meshmod_redirect *a,
+			  const struct meshmod_redirect *b)
+{
+	return a->from_last == b->from_last && a->to == b->to &&
+	       a->to_last == b->to_last;
+}
+
 static void walk_redirects(struct net *net, const struct meshmod_table *old,
 			   const struct meshmod_table *new)
 {
@@ -141,7 +161,7 @@ static void walk_redirects(struct net *net, const struct meshmod_table *old,
 		else if (d > 0)
 			say_redirect(net, MESHMOD_CMD_REDIRECT_NEW,
 				     &new->redirects[j]);
-		else if (old->redirects[i].to != new->redirects[j].to)
+		else if (!same_redirect(&old->redirects[i], &new->redirects[j]))
 			say_redirect(net, MESHMOD_CMD_REDIRECT_SET,
 				     &new->redirects[j]);
 		i += d <= 0;
@@ -159,21 +179,71 @@ static bool same_addrs(const struct meshmod_addr *a,
 	return true;
 }
 
-static bool same_node(const struct meshmod_node *a,
-		      const struct meshmod_node *b)
+static bool same_binding(const struct meshmod_binding *a,
+			 const struct meshmod_binding *b)
+{
+	return ether_addr_equal_unaligned(a->mac, b->mac) &&
+	       a->naddrs == b->naddrs &&
+	       same_addrs(a->addrs, b->addrs, a->naddrs);
+}
+
+static void walk_bindings(struct net *net, const struct meshmod_table *old,
+			  const struct meshmod_table *new)
+{
+	u32 i = 0, j = 0, ni = old ? old->nbindings : 0;
+	u32 nj = new ? new->nbindings : 0;
+
+	while (i < ni || j < nj) {
+		int d = i == ni ? 1 : j == nj ? -1 :
+			strcmp(old->bindings[i].dev, new->bindings[j].dev);
+
+		if (d < 0)
+			say_binding(net, MESHMOD_CMD_BINDING_DEL,
+				    &old->bindings[i]);
+		else if (d > 0)
+			say_binding(net, MESHMOD_CMD_BINDING_NEW,
+				    &new->bindings[j]);
+		else if (!same_binding(&old->bindings[i], &new->bindings[j]))
+			say_binding(net, MESHMOD_CMD_BINDING_SET,
+				    &new->bindings[j]);
+		i += d <= 0;
+		j += d >= 0;
+	}
+}
+
+static bool same_ingress(const struct meshmod_ingress *a,
+			 const struct meshmod_ingress *b)
+{
+	return a->n == b->n && same_addrs(a->addrs, b->addrs, a->n);
+}
+
+static bool same_guards(const struct meshmod_node *a,
+			const struct meshmod_node *b)
 {
 	u16 i;
 
-	if (a->mask != b->mask || a->ningress != b->ningress ||
-	    a->nmasquerade != b->nmasquerade || a->nguards != b->nguards ||
-	    !same_addrs(a->ingress, b->ingress, a->ningress) ||
-	    !same_addrs(a->masquerade, b->masquerade, a->nmasquerade))
+	if (a->nguards != b->nguards)
 		return false;
 	for (i = 0; i < a->nguards; i++)
 		if (!same_addrs(&a->guards[i].addr, &b->guards[i].addr, 1) ||
 		    strcmp(a->guards[i].dev, b->guards[i].dev))
 			return false;
 	return true;
+}
+
+static bool same_node(const struct meshmod_table *old,
+		      const struct meshmod_table *new)
+{
+	const struct meshmod_node *a = &old->node, *b = &new->node;
+
+	return a->mask == b->mask && a->tunnel_port == b->tunnel_port &&
+	       a->vni == b->vni && a->nmasquerade == b->nmasquerade &&
+	       old->npeers == new->npeers &&
+	       same_ingress(&a->ingress[0], &b->ingress[0]) &&
+	       same_ingress(&a->ingress[1], &b->ingress[1]) &&
+	       same_addrs(a->masquerade, b->masquerade, a->nmasquerade) &&
+	       same_guards(a, b) &&
+	       same_addrs(old->peers, new->peers, old->npeers);
 }
 
 /**
@@ -185,16 +255,16 @@ static bool same_node(const struct meshmod_node *a,
 void meshmod_announce(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new)
 {
-	const struct meshmod_node *was, *is;
+	const struct meshmod_table *was = old ?: &meshmod_table_nothing;
+	const struct meshmod_table *is = new ?: &meshmod_table_nothing;
 
-	was = old ? &old->node : &meshmod_node_default;
-	is = new ? &new->node : &meshmod_node_default;
 	if (!genl_has_listeners(&meshmod_family, net, GROUP_CHANGES))
 		return;
 	if (!same_node(was, is))
 		say_node(net, is);
 	walk_services(net, old, new);
 	walk_redirects(net, old, new);
+	walk_bindings(net, old, new);
 }
 
 /* Tell listeners that a command without an object of its own is complete. */
@@ -205,6 +275,6 @@ void meshmod_announce_done(struct net *net, u8 cmd)
 
 	if (!genl_has_listeners(&meshmod_family, net, GROUP_CHANGES))
 		return;
-	skb = start(cmd, &hdr);
+	skb = start(cmd, MESHMOD_FILL_SIZE, &hdr);
 	finish(net, skb, hdr, 0);
 }

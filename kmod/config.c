@@ -5,9 +5,11 @@
  */
 #include <linux/bsearch.h>
 #include <linux/ctype.h>
+#include <linux/etherdevice.h>
 #include <linux/inetdevice.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
+#include <net/ipv6.h>
 
 #include "core.h"
 
@@ -36,10 +38,25 @@ static bool name_valid(const char *name)
 static bool addr_is_host(const struct meshmod_addr *addr)
 {
 	__be32 ip = addr->ip.ip;
+	int type;
 
-	return addr->family == AF_INET && !ipv4_is_zeronet(ip) &&
-	       !ipv4_is_loopback(ip) && !ipv4_is_multicast(ip) &&
-	       !ipv4_is_lbcast(ip);
+	if (addr->family == AF_INET)
+		return !ipv4_is_zeronet(ip) && !ipv4_is_loopback(ip) &&
+		       !ipv4_is_multicast(ip) && !ipv4_is_lbcast(ip);
+	type = ipv6_addr_type(&addr->ip.in6);
+	return type & IPV6_ADDR_UNICAST &&
+	       !(type & (IPV6_ADDR_LOOPBACK | IPV6_ADDR_LINKLOCAL));
+}
+
+static bool is_among(const struct meshmod_addr *addr,
+		     const struct meshmod_addr *list, u32 n)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++)
+		if (meshmod_addr_equal(addr, &list[i]))
+			return true;
+	return false;
 }
 
 /* @list: the attribute; @i: which of its addresses */
@@ -50,31 +67,52 @@ static int refuse_node(struct meshmod_refusal *why, int err, int list, u32 i,
 	return refuse(why, err, MESHMOD_ABOUT_NODE, NULL, list, msg);
 }
 
-static int check_node(const struct meshmod_node *node,
-		      struct meshmod_refusal *why)
+/* @before: how many of the attribute stand before these in the message */
+static int check_ingress(const struct meshmod_ingress *ingress, u32 before,
+			 struct meshmod_refusal *why)
+{
+	u32 i;
+
+	for (i = 0; i < ingress->n; i++) {
+		if (!addr_is_host(&ingress->addrs[i]))
+			return refuse_node(why, -EINVAL,
+					   MESHMOD_A_NODE_INGRESS, before + i,
+					   "an ingress address must be a unicast address that is not loopback or link-local");
+		if (is_among(&ingress->addrs[i], ingress->addrs, i))
+			return refuse_node(why, -EEXIST,
+					   MESHMOD_A_NODE_INGRESS, before + i,
+					   "an ingress address is named twice; name each once");
+	}
+	return 0;
+}
+
+/* The index knows one of several that are alike. */
+static int check_peers(const struct meshmod_table *t,
+		       struct meshmod_refusal *why)
+{
+	u32 i;
+
+	for (i = 0; i < t->npeers; i++) {
+		if (!addr_is_host(&t->peers[i]))
+			return refuse_node(why, -EINVAL, MESHMOD_A_NODE_PEER, i,
+					   "a peer must be a unicast address that is not loopback or link-local");
+		if (meshmod_table_peer(t, &t->peers[i]) != &t->peers[i])
+			return refuse_node(why, -EEXIST, MESHMOD_A_NODE_PEER, i,
+					   "a peer is named twice; name each once");
+	}
+	return 0;
+}
+
+static int check_guards(const struct meshmod_node *node,
+			struct meshmod_refusal *why)
 {
 	u32 i, j;
 
-	if (node->mask & (node->mask + 1) || node->mask < 0x1ff)
-		return refuse_node(why, -EINVAL, MESHMOD_A_NODE_MASK, 0,
-				   "the mark mask must be one run of bits from bit 0 up, at least 0x1ff");
-	for (i = 0; i < node->ningress; i++) {
-		if (!addr_is_host(&node->ingress[i]))
-			return refuse_node(why, -EINVAL,
-					   MESHMOD_A_NODE_INGRESS, i,
-					   "an ingress address must be a unicast address that is not loopback");
-		for (j = 0; j < i; j++)
-			if (meshmod_addr_equal(&node->ingress[i],
-					       &node->ingress[j]))
-				return refuse_node(why, -EEXIST,
-						   MESHMOD_A_NODE_INGRESS, i,
-						   "an ingress address is named twice; name each once");
-	}
 	for (i = 0; i < node->nguards; i++) {
 		if (!addr_is_host(&node->guards[i].addr))
 			return refuse_node(why, -EINVAL, MESHMOD_A_NODE_GUARD,
 					   i,
-					   "a guarded address must be a unicast address that is not loopback");
+					   "a guarded address must be a unicast address that is not loopback or link-local");
 		for (j = 0; j < i; j++)
 			if (meshmod_addr_equal(&node->guards[i].addr,
 					       &node->guards[j].addr))
@@ -83,6 +121,81 @@ static int check_node(const struct meshmod_node *node,
 						   "a guarded address is named twice; name each once");
 	}
 	return 0;
+}
+
+static int check_node(const struct meshmod_table *t,
+		      struct meshmod_refusal *why)
+{
+	const struct meshmod_node *node = &t->node;
+
+	if (node->mask & (node->mask + 1) || node->mask < 0x1ff)
+		return refuse_node(why, -EINVAL, MESHMOD_A_NODE_MASK, 0,
+				   "the mark mask must be one run of bits from bit 0 up, at least 0x1ff");
+	return check_ingress(&node->ingress[0], 0, why) ?:
+	       check_ingress(&node->ingress[1], node->ingress[0].n, why) ?:
+	       check_guards(node, why);
+}
+
+static int check_bindings(const struct meshmod_table *t,
+			  struct meshmod_refusal *why)
+{
+	u32 i, j;
+
+	for (i = 0; i < t->nbindings; i++) {
+		const struct meshmod_binding *b = &t->bindings[i];
+
+		if (!is_valid_ether_addr(b->mac))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_BINDING, NULL,
+				      i,
+				      "a binding needs a unicast MAC that is not all zero");
+		for (j = 0; j < b->naddrs; j++)
+			if (!addr_is_host(&b->addrs[j]) ||
+			    is_among(&b->addrs[j], b->addrs, j))
+				return refuse(why, -EINVAL,
+					      MESHMOD_ABOUT_BINDING, NULL, i,
+					      "a binding's addresses must be unicast, not loopback or link-local, and each named once");
+	}
+	return 0;
+}
+
+static int check_redirects(const struct meshmod_table *t,
+			   struct meshmod_refusal *why)
+{
+	u32 i;
+
+	for (i = 0; i < t->nredirects; i++)
+		if (!addr_is_host(&t->redirects[i].addr))
+			return refuse(why, -EINVAL, MESHMOD_ABOUT_REDIRECT,
+				      NULL, i,
+				      "a redirect's address must be unicast, not loopback or link-local");
+	return 0;
+}
+
+/* In families of which it has an address, and of one at least */
+static bool backend_reachable(const struct meshmod_backend *b)
+{
+	int f, n = 0;
+
+	for (f = 0; f < MESHMOD_FAMILIES; f++) {
+		if (!b->addr[f].family)
+			continue;
+		if (!addr_is_host(&b->addr[f]))
+			return false;
+		n++;
+	}
+	return n;
+}
+
+static bool backends_clash(const struct meshmod_backend *a,
+			   const struct meshmod_backend *b)
+{
+	int f;
+
+	for (f = 0; f < MESHMOD_FAMILIES; f++)
+		if (a->addr[f].family &&
+		    meshmod_addr_equal(&a->addr[f], &b->addr[f]))
+			return true;
+	return false;
 }
 
 static int check_backends(const struct meshmod_service *s,
@@ -96,21 +209,28 @@ static int check_backends(const struct meshmod_service *s,
 		if (!name_valid(b->name))
 			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
 				      "a backend's name must be letters, digits, '.', '_' and '-'");
-		if (!addr_is_host(&b->addr))
+		if (!backend_reachable(b))
 			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
-				      "a backend needs a unicast address that is not loopback");
+				      "a backend needs a unicast address that is not loopback or link-local");
 		for (j = 0; j < i; j++) {
 			if (!strcmp(s->backends[j].name, b->name))
 				return refuse(why, -EEXIST,
 					      MESHMOD_ABOUT_BACKEND, s, i,
 					      "the service has a backend of this name; choose another or change that one");
-			if (meshmod_addr_equal(&s->backends[j].addr, &b->addr))
+			if (backends_clash(&s->backends[j], b))
 				return refuse(why, -EEXIST,
 					      MESHMOD_ABOUT_BACKEND, s, i,
 					      "the service has a backend with this address; each needs its own");
 		}
 	}
 	return 0;
+}
+
+static bool ports_overlap(const struct meshmod_port *a,
+			  const struct meshmod_port *b)
+{
+	return a->proto == b->proto && a->first <= b->last &&
+	       b->first <= a->last;
 }
 
 /*
@@ -133,11 +253,14 @@ static int check_service(const struct meshmod_service *s, u32 mask,
 	for (i = 0; i < s->nvips; i++)
 		if (!addr_is_host(&s->vips[i]))
 			return refuse(why, -EINVAL, MESHMOD_ABOUT_VIP, s, i,
-				      "a VIP must be a unicast address that is not loopback");
+				      "a VIP must be a unicast address that is not loopback or link-local");
+	for (i = 0; i < s->nvips; i++)
+		if (is_among(&s->vips[i], s->vips, i))
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_VIP, s, i,
+				      "a VIP is named twice; name each once");
 	for (i = 0; i < s->nports; i++)
 		for (j = 0; j < i; j++)
-			if (s->ports[j].proto == s->ports[i].proto &&
-			    s->ports[j].published == s->ports[i].published)
+			if (ports_overlap(&s->ports[i], &s->ports[j]))
 				return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
 					      s, i,
 					      "a port is published twice; publish each once");
@@ -154,6 +277,13 @@ static int compare_service(const void *a, const void *b)
 static int compare_redirect(const void *a, const void *b)
 {
 	return meshmod_redirect_order(a, b);
+}
+
+static int compare_binding(const void *a, const void *b)
+{
+	const struct meshmod_binding *l = a, *r = b;
+
+	return strcmp(l->dev, r->dev);
 }
 
 static int compare_mark(const void *a, const void *b)
@@ -206,6 +336,14 @@ static int give_marks(struct meshmod_table *t, const struct meshmod_table *old,
 	return 0;
 }
 
+/* Of neighbours in the order of redirects */
+static bool redirects_overlap(const struct meshmod_redirect *a,
+			      const struct meshmod_redirect *b)
+{
+	return meshmod_addr_equal(&a->addr, &b->addr) &&
+	       a->proto == b->proto && b->from <= a->from_last;
+}
+
 static int check_order(struct meshmod_table *t, struct meshmod_refusal *why)
 {
 	u32 i;
@@ -221,24 +359,75 @@ static int check_order(struct meshmod_table *t, struct meshmod_refusal *why)
 	sort(t->redirects, t->nredirects, sizeof(*t->redirects),
 	     compare_redirect, NULL);
 	for (i = 1; i < t->nredirects; i++)
-		if (!meshmod_redirect_order(&t->redirects[i - 1],
-					    &t->redirects[i]))
+		if (redirects_overlap(&t->redirects[i - 1], &t->redirects[i]))
 			return refuse(why, -EEXIST, MESHMOD_ABOUT_REDIRECT,
 				      NULL, 0,
 				      "this port of this address is redirected already; change or delete that redirect");
+	sort(t->bindings, t->nbindings, sizeof(*t->bindings), compare_binding,
+	     NULL);
+	for (i = 1; i < t->nbindings; i++)
+		if (!compare_binding(&t->bindings[i - 1], &t->bindings[i]))
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_BINDING, NULL,
+				      i,
+				      "this device is bound already; change or delete that binding");
 	return 0;
 }
 
-static u32 find_port(const struct meshmod_service *s,
-		     const struct meshmod_port *port)
+#define PORT_TEXT	sizeof("65535-65535/sctp")
+
+static const char *port_text(const struct meshmod_port *port, char *buf)
 {
-	u32 i;
+	const char *proto = port->proto == IPPROTO_TCP ? "tcp" :
+			    port->proto == IPPROTO_UDP ? "udp" : "sctp";
+
+	if (port->first == port->last)
+		snprintf(buf, PORT_TEXT, "%u/%s", port->first, proto);
+	else
+		snprintf(buf, PORT_TEXT, "%u-%u/%s", port->first, port->last,
+			 proto);
+	return buf;
+}
+
+/*
+ * Two services publish one port.  The one that the message has brought is to
+ * blame, and its owner hears who the other one is.
+ */
+static int refuse_port(struct meshmod_refusal *why,
+		       const struct meshmod_service *s,
+		       const struct meshmod_port *port,
+		       const struct meshmod_service *owner,
+		       const struct meshmod_port *owned)
+{
+	char a[PORT_TEXT], b[PORT_TEXT];
+
+	if (s->published) {
+		swap(s, owner);
+		swap(port, owned);
+	}
+	snprintf(why->text, sizeof(why->text),
+		 "service %s cannot publish %s, because service %s publishes %s; choose another port, or unpublish it there",
+		 s->name, port_text(port, a), owner->name,
+		 port_text(owned, b));
+	return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT, s, port - s->ports,
+		      why->text);
+}
+
+/* Is every port of @s its own?  The index knows one owner of each. */
+static int check_ports(const struct meshmod_table *t,
+		       const struct meshmod_service *s,
+		       struct meshmod_refusal *why)
+{
+	const struct meshmod_port_entry *e;
+	u32 i, n;
 
 	for (i = 0; i < s->nports; i++)
-		if (s->ports[i].proto == port->proto &&
-		    s->ports[i].published == port->published)
-			break;
-	return i;
+		for (n = s->ports[i].first; n <= s->ports[i].last; n++) {
+			e = meshmod_table_by_port(t, s->ports[i].proto, n);
+			if (e->service != s)
+				return refuse_port(why, s, &s->ports[i],
+						   e->service, e->port);
+		}
+	return 0;
 }
 
 static u32 find_vip(const struct meshmod_service *s,
@@ -261,6 +450,7 @@ static int check_owners(const struct meshmod_table *t,
 {
 	const struct meshmod_service *s, *o, *to_blame;
 	u32 i, j;
+	int err;
 
 	for (i = 0; i < t->nservices; i++) {
 		s = t->services[i];
@@ -269,17 +459,9 @@ static int check_owners(const struct meshmod_table *t,
 			return refuse(why, -EEXIST, MESHMOD_ABOUT_MARK,
 				      s->published ? o : s, 0,
 				      "another service has this mark; choose another, or none to be given one");
-		for (j = 0; j < s->nports; j++) {
-			o = meshmod_table_by_port(t, s->ports[j].proto,
-						  s->ports[j].published);
-			if (o == s)
-				continue;
-			to_blame = s->published ? o : s;
-			return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT,
-				      to_blame,
-				      find_port(to_blame, &s->ports[j]),
-				      "another service publishes this port; choose another or unpublish it there");
-		}
+		err = check_ports(t, s, why);
+		if (err)
+			return err;
 		for (j = 0; j < s->nvips; j++) {
 			o = meshmod_table_by_vip(t, &s->vips[j]);
 			if (o == s)
@@ -302,6 +484,10 @@ static int check_limits(const struct meshmod_table *t,
 	if (t->nredirects > MESHMOD_MAX_REDIRECTS)
 		return refuse(why, -ENOSPC, MESHMOD_ABOUT_ALL, NULL, 0,
 			      "this namespace would have more than 16384 redirects; delete some first");
+	if (t->nbindings > MESHMOD_MAX_BINDINGS)
+		return refuse(why, -ENOSPC, MESHMOD_ABOUT_ALL, NULL, 0,
+			      "this namespace would have more than 4096 bindings; delete some first");
+	static_assert(MESHMOD_MAX_BINDINGS == 4096);
 	static_assert(MESHMOD_MAX_SERVICES == 16384);
 	static_assert(MESHMOD_MAX_REDIRECTS == 16384);
 	return 0;
@@ -323,7 +509,8 @@ int meshmod_config_check(struct meshmod_table *t,
 	u32 *taken, i;
 	int err;
 
-	err = check_limits(t, why) ?: check_node(&t->node, why);
+	err = check_limits(t, why) ?: check_node(t, why) ?:
+	      check_redirects(t, why) ?: check_bindings(t, why);
 	for (i = 0; !err && i < t->nservices; i++) {
 		err = check_service(t->services[i], t->node.mask, why);
 		cond_resched();
@@ -349,7 +536,8 @@ int meshmod_config_check(struct meshmod_table *t,
 			return err;
 		meshmod_sched_prepare(s);
 	}
-	return meshmod_table_index(t) ?: check_owners(t, why);
+	return meshmod_table_index(t) ?: check_owners(t, why) ?:
+	       check_peers(t, why);
 }
 
 /**
@@ -370,6 +558,7 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 			  struct meshmod_table **old,
 			  struct meshmod_refusal *why)
 {
+	u8 hooks;
 	u32 i;
 	int err;
 
@@ -377,14 +566,16 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 	err = meshmod_config_check(t, meshmod_table_locked(mn), why);
 	if (err)
 		return err;
-	if (meshmod_table_empty(t)) {
+	hooks = meshmod_hooks_needed(t);
+	if (!hooks) {
 		meshmod_table_free(t);
 		t = NULL;
-	} else if (!mn->hooked) {
-		err = meshmod_stats_init(mn) ?: meshmod_hooks_register(mn->net);
+	} else {
+		err = meshmod_stats_init(mn) ?:
+		      meshmod_hooks_register(mn->net, hooks & ~mn->hooked);
 		if (err)
 			return err;
-		mn->hooked = true;
+		mn->hooked |= hooks;
 	}
 	for (i = 0; t && i < t->nservices; i++) {
 		t->services[i]->origin = NULL;
@@ -392,10 +583,8 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 	}
 	*old = rcu_replace_pointer(mn->table, t, lockdep_is_held(&mn->lock));
 	mn->generation++;
-	if (!t && mn->hooked) {
-		meshmod_hooks_unregister(mn->net);
-		mn->hooked = false;
-	}
+	meshmod_hooks_unregister(mn->net, mn->hooked & ~hooks);
+	mn->hooked = hooks;
 	/*
 	 * A packet that was decided by the old table has met conntrack's
 	 * confirmation by then, so the flows to end can all be found; all but
@@ -416,9 +605,8 @@ void meshmod_config_drop(struct meshmod_net *mn)
 
 	mutex_lock(&mn->lock);
 	old = rcu_replace_pointer(mn->table, NULL, lockdep_is_held(&mn->lock));
-	if (mn->hooked)
-		meshmod_hooks_unregister(mn->net);
-	mn->hooked = false;
+	meshmod_hooks_unregister(mn->net, mn->hooked);
+	mn->hooked = 0;
 	if (old) {
 		synchronize_rcu();
 		if (check_net(mn->net))		/* else all flows end anyway */

@@ -29,8 +29,8 @@
 #ifndef _MESHMOD_CORE_H
 #define _MESHMOD_CORE_H
 
+#include <linux/if_ether.h>
 #include <linux/in.h>
-#include <linux/ip.h>
 #include <linux/mutex.h>
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
@@ -50,17 +50,39 @@ struct meshmod_addr {
 	union nf_inet_addr ip;		/* unused bytes are 0 */
 };
 
+/* What there is one of for each family: [0] IPv4, [1] IPv6 */
+#define MESHMOD_FAMILIES	2
+
+static inline unsigned int meshmod_af(u8 family)
+{
+	return family == AF_INET6;
+}
+
+/* Ports in host order, as everywhere here; one is a range of one */
 struct meshmod_port {
 	u8 proto;
-	u16 published;			/* host order, as everywhere here */
-	u16 target;
+	u16 first, last;		/* published */
+	u16 target, target_last;	/* one by one, or one for all */
+	u16 source, nsources;		/* of the service's sources */
+};
+
+struct meshmod_listen {
+	struct meshmod_addr addr;	/* with prefix; family 0: dev */
+	char dev[IFNAMSIZ];
 };
 
 struct meshmod_redirect {
 	struct meshmod_addr addr;
 	u8 proto;
-	u16 from;
-	u16 to;
+	u16 from, from_last;
+	u16 to, to_last;		/* one by one, or one for all */
+};
+
+struct meshmod_binding {
+	char dev[IFNAMSIZ];
+	u8 mac[ETH_ALEN];
+	u16 naddrs;
+	struct meshmod_addr addrs[MESHMOD_MAX_BINDING_ADDRS];
 };
 
 struct meshmod_guard {
@@ -68,12 +90,18 @@ struct meshmod_guard {
 	char dev[IFNAMSIZ];
 };
 
+struct meshmod_ingress {
+	u16 n;
+	struct meshmod_addr addrs[MESHMOD_MAX_INGRESS];
+};
+
 struct meshmod_node {
 	u32 mask;
-	u16 ningress;
+	u32 vni;			/* with tunnel_port */
+	u16 tunnel_port;		/* 0: no tunnel to look after */
 	u16 nmasquerade;
 	u16 nguards;
-	struct meshmod_addr ingress[MESHMOD_MAX_INGRESS];
+	struct meshmod_ingress ingress[MESHMOD_FAMILIES];
 	struct meshmod_addr masquerade[MESHMOD_MAX_MASQUERADE];
 	struct meshmod_guard guards[MESHMOD_MAX_GUARDS];
 };
@@ -89,7 +117,7 @@ struct meshmod_reason_counts {
 
 struct meshmod_run {
 	refcount_t ref;
-	atomic64_t turn;		/* connections decided so far */
+	atomic64_t turn[MESHMOD_FAMILIES];	/* decided so far */
 	struct meshmod_service_counts __percpu *counts;
 	struct meshmod_service_counts base;
 };
@@ -102,7 +130,7 @@ struct meshmod_backend_run {
 
 struct meshmod_backend {
 	char name[MESHMOD_NAME_MAX + 1];
-	struct meshmod_addr addr;
+	struct meshmod_addr addr[MESHMOD_FAMILIES];	/* family 0: none */
 	u32 weight;
 	u8 state;
 	struct meshmod_backend_run *run;
@@ -114,15 +142,20 @@ struct meshmod_service {
 	u32 mark;			/* 0 until one is given */
 	u8 scheduler;
 	u8 source;
+	u8 refuse;
 	u16 nvips;
+	u16 nlisten;
 	u16 nports;
+	u16 nsources;
 	u16 nbackends;
-	u16 nusable;
+	u16 nusable[MESHMOD_FAMILIES];
 	bool published;			/* from then on, nothing above changes */
 	struct meshmod_addr vips[MESHMOD_MAX_VIPS];
+	struct meshmod_listen *listen;
 	struct meshmod_port *ports;
+	struct meshmod_addr *sources;	/* prefixes, of all ports */
 	struct meshmod_backend *backends;
-	u16 *usable;			/* positions in backends */
+	u16 *usable[MESHMOD_FAMILIES];	/* positions in backends */
 	struct meshmod_run *run;
 	const void *origin;		/* netlink.c's, until published */
 };
@@ -133,9 +166,26 @@ struct meshmod_index {
 	u32 *slots;
 };
 
+/*
+ * Ports by number, so that a range costs a packet no more than a port: a page
+ * holds 256 positions + 1, or 0, and is there if one of them is.
+ */
+#define MESHMOD_PORT_PAGE	256
+
+struct meshmod_port_map {
+	u32 *pages[65536 / MESHMOD_PORT_PAGE];
+};
+
+enum {
+	MESHMOD_TCP,
+	MESHMOD_UDP,
+	MESHMOD_SCTP,
+	MESHMOD_PROTOS
+};
+
 struct meshmod_port_entry {
-	u32 key;
 	struct meshmod_service *service;
+	const struct meshmod_port *port;
 };
 
 struct meshmod_vip_entry {
@@ -143,24 +193,37 @@ struct meshmod_vip_entry {
 	struct meshmod_service *service;
 };
 
+/* Target ports of one endpoint, next to each other */
+struct meshmod_target {
+	struct meshmod_addr addr;
+	u8 proto;
+	u16 first, last;
+};
+
 struct meshmod_table {
 	struct meshmod_node node;
+	u32 npeers;
+	struct meshmod_addr *peers;
 
 	u32 nservices;			/* sorted by name */
 	struct meshmod_service **services;
 	u32 nredirects;			/* sorted by address, proto, from */
 	struct meshmod_redirect *redirects;
+	u32 nbindings;			/* sorted by device */
+	struct meshmod_binding *bindings;
 
 	u32 nports;
 	struct meshmod_port_entry *ports;
 	u32 nvips;
 	struct meshmod_vip_entry *vips;
+	u32 ntargets;			/* sorted, apart from each other */
+	struct meshmod_target *targets;
 
-	struct meshmod_index by_port;
+	struct meshmod_port_map *by_port[MESHMOD_PROTOS];
 	struct meshmod_index by_vip;
 	struct meshmod_index by_mark;
-	struct meshmod_index by_from;
-	struct meshmod_index by_to;
+	struct meshmod_index by_peer;
+	struct meshmod_index by_dev;
 };
 
 struct meshmod_net {
@@ -169,9 +232,9 @@ struct meshmod_net {
 	struct meshmod_table __rcu *table;
 	struct meshmod_reason_counts __percpu *reasons;	/* once configured */
 	struct meshmod_reason_counts reasons_base;	/* .lock */
-	atomic_t snat_turn;
+	atomic_t snat_turn[MESHMOD_FAMILIES];
 	u32 generation;			/* .lock; counts commits */
-	bool hooked;			/* .lock */
+	u8 hooked;			/* .lock; MESHMOD_HOOKS_* */
 };
 
 /* main.c */
@@ -208,7 +271,15 @@ static inline bool meshmod_addr_equal(const struct meshmod_addr *a,
 	return a->family == b->family && nf_inet_addr_cmp(&a->ip, &b->ip);
 }
 
+/* The target port of @port, which is one of @r's */
+static inline u16 meshmod_redirect_port(const struct meshmod_redirect *r,
+					u16 port)
+{
+	return r->to == r->to_last ? r->to : r->to + (port - r->from);
+}
+
 /* A refusal by config.c: one sentence, and what it is about. */
+#define MESHMOD_SENTENCE	320
 enum meshmod_about {
 	MESHMOD_ABOUT_ALL,
 	MESHMOD_ABOUT_NODE,		/* pos: an attribute of the node, nth */
@@ -218,26 +289,39 @@ enum meshmod_about {
 	MESHMOD_ABOUT_PORT,
 	MESHMOD_ABOUT_BACKEND,
 	MESHMOD_ABOUT_REDIRECT,
+	MESHMOD_ABOUT_BINDING,
 };
 
 struct meshmod_refusal {
 	const char *msg;
+	char text[MESHMOD_SENTENCE];	/* msg, if it tells who else */
 	enum meshmod_about about;
 	const struct meshmod_service *service;
 	u32 pos;
 	u32 nth;
 };
 
+/* How many objects more a copy has room for */
+struct meshmod_room {
+	u32 services, redirects, bindings;
+};
+
+/* The same within a service */
+struct meshmod_size {
+	u32 ports, sources, listen, backends;
+};
+
 /* table.c */
-extern const struct meshmod_node meshmod_node_default;
+extern const struct meshmod_table meshmod_table_nothing;
 struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
-					 u32 services, u32 redirects);
+					 const struct meshmod_room *room);
 void meshmod_table_free(struct meshmod_table *t);
 int meshmod_table_index(struct meshmod_table *t);
 bool meshmod_table_empty(const struct meshmod_table *t);
+bool meshmod_table_only_binds(const struct meshmod_table *t);
 struct meshmod_service *
 meshmod_table_by_name(const struct meshmod_table *t, const char *name);
-struct meshmod_service *
+const struct meshmod_port_entry *
 meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port);
 struct meshmod_service *
 meshmod_table_by_vip(const struct meshmod_table *t,
@@ -246,18 +330,26 @@ struct meshmod_service *
 meshmod_table_by_mark(const struct meshmod_table *t, u32 mark);
 const struct meshmod_redirect *
 meshmod_table_redirect(const struct meshmod_table *t,
-		       const struct meshmod_addr *addr, u8 proto, u16 from);
+		       const struct meshmod_addr *addr, u8 proto, u16 port);
 bool meshmod_table_admits(const struct meshmod_table *t,
 			  const struct meshmod_addr *addr, u8 proto, u16 port);
 bool meshmod_table_masquerades(const struct meshmod_table *t,
 			       const struct meshmod_addr *addr);
+const struct meshmod_addr *
+meshmod_table_peer(const struct meshmod_table *t,
+		   const struct meshmod_addr *addr);
+const struct meshmod_binding *
+meshmod_table_binding(const struct meshmod_table *t, const char *dev);
 int meshmod_redirect_order(const struct meshmod_redirect *a,
 			   const struct meshmod_redirect *b);
+bool meshmod_addr_in(const struct meshmod_addr *addr,
+		     const struct meshmod_addr *subnet);
 
 /* service.c */
-struct meshmod_service *meshmod_service_alloc(u32 nports, u32 nbackends);
+struct meshmod_service *
+meshmod_service_alloc(const struct meshmod_size *size);
 struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
-					     u32 nports, u32 nbackends);
+					     const struct meshmod_size *more);
 int meshmod_service_inherit(struct meshmod_service *s,
 			    const struct meshmod_service *old);
 void meshmod_service_get(struct meshmod_service *s);
@@ -271,6 +363,14 @@ bool meshmod_service_equal(const struct meshmod_service *a,
 			   const struct meshmod_service *b);
 bool meshmod_backend_equal(const struct meshmod_backend *a,
 			   const struct meshmod_backend *b);
+bool meshmod_service_keeps(const struct meshmod_service *was,
+			   const struct meshmod_service *is,
+			   const struct meshmod_addr *dst);
+bool meshmod_service_listens(const struct meshmod_service *s,
+			     const struct meshmod_addr *dst, const char *dev);
+bool meshmod_service_admits(const struct meshmod_service *s,
+			    const struct meshmod_port *port,
+			    const struct meshmod_addr *src);
 
 /* config.c */
 int meshmod_config_check(struct meshmod_table *t,
@@ -287,8 +387,40 @@ meshmod_sched_pick(const struct meshmod_service *s, u8 family);
 void meshmod_sched_prepare(struct meshmod_service *s);
 
 /* reject.c */
+struct meshmod_packet;
 unsigned int meshmod_reject(struct sk_buff *skb,
-			    const struct nf_hook_state *state, u8 proto);
+			    const struct nf_hook_state *state,
+			    const struct meshmod_packet *p);
+
+/* packet.c */
+
+/* What a packet says of itself, in either family */
+struct meshmod_packet {
+	struct meshmod_addr src, dst;
+	u8 proto;
+	int offset;			/* of the transport's header; < 0: none */
+};
+
+struct meshmod_ports {
+	__be16 source, dest;
+};
+
+bool meshmod_has_ports(u8 proto);
+void meshmod_packet_read(const struct sk_buff *skb, u8 family,
+			 struct meshmod_packet *p);
+bool meshmod_packet_ports(const struct sk_buff *skb,
+			  const struct meshmod_packet *p,
+			  struct meshmod_ports *ports);
+bool meshmod_packet_opens(const struct sk_buff *skb,
+			  const struct meshmod_packet *p);
+bool meshmod_packet_pings(const struct sk_buff *skb,
+			  const struct meshmod_packet *p);
+s64 meshmod_packet_vni(const struct sk_buff *skb,
+		       const struct meshmod_packet *p, u16 port);
+
+/* frame.c */
+bool meshmod_frame_honest(const struct sk_buff *skb,
+			  const struct meshmod_binding *b);
 
 /* nat.c */
 struct nf_conn;
@@ -303,14 +435,19 @@ void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
 
 /* hooks.c */
+#define MESHMOD_HOOKS_INET	BIT(0)
+#define MESHMOD_HOOKS_BRIDGE	BIT(1)
+
 struct meshmod_service *
 meshmod_find_service(struct net *net, const struct meshmod_table *t,
-		     const struct meshmod_addr *dst, u8 proto, u16 port);
+		     const struct meshmod_addr *dst, u8 proto, u16 port,
+		     const char *dev);
 bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
 			 const struct meshmod_addr *src,
 			 const struct meshmod_addr *dst);
-int meshmod_hooks_register(struct net *net);
-void meshmod_hooks_unregister(struct net *net);
+u8 meshmod_hooks_needed(const struct meshmod_table *t);
+int meshmod_hooks_register(struct net *net, u8 groups);
+void meshmod_hooks_unregister(struct net *net, u8 groups);
 
 /* stats.c */
 int meshmod_stats_init(struct meshmod_net *mn);

@@ -50,10 +50,11 @@ static struct flow flow_of(const struct nf_conn *ct)
 static bool has_backend(const struct meshmod_service *s,
 			const struct meshmod_addr *addr)
 {
+	unsigned int f = meshmod_af(addr->family);
 	u16 i;
 
 	for (i = 0; i < s->nbackends; i++)
-		if (meshmod_addr_equal(&s->backends[i].addr, addr))
+		if (meshmod_addr_equal(&s->backends[i].addr[f], addr))
 			return true;
 	return false;
 }
@@ -70,11 +71,15 @@ owner(const struct meshmod_table *t, const struct flow *f)
 	return s && has_backend(s, &f->backend) ? s : NULL;
 }
 
-/* How did @f come to its service: by port, by VIP, or else by a mark? */
-static bool entered_by_port(const struct meshmod_table *t, const struct flow *f,
-			    const struct meshmod_service *s)
+/* The port of @s that @f has asked for, or NULL. */
+static const struct meshmod_port *asked(const struct meshmod_table *t,
+					const struct flow *f,
+					const struct meshmod_service *s)
 {
-	return meshmod_table_by_port(t, f->proto, f->port) == s;
+	const struct meshmod_port_entry *e;
+
+	e = meshmod_table_by_port(t, f->proto, f->port);
+	return e && e->service == s ? e->port : NULL;
 }
 
 static bool entered_by_vip(const struct meshmod_table *t, const struct flow *f,
@@ -87,17 +92,22 @@ static bool service_flow_ends(const struct change *c, const struct flow *f)
 {
 	const struct meshmod_service *was = owner(c->old, f);
 	const struct meshmod_service *is;
+	const struct meshmod_port *port;
 
 	if (!was)
 		return false;
 	is = owner(c->new, f);
 	if (!is || strcmp(is->name, was->name))
 		return true;
+	port = asked(c->new, f, is);
+	if (port && !meshmod_service_admits(is, port, &f->src))
+		return true;
+	/* How did it come: by VIP, by port, or else by a mark? */
 	if (entered_by_vip(c->old, f, was))
 		return !entered_by_vip(c->new, f, is);
-	if (entered_by_port(c->old, f, was))
-		return !entered_by_port(c->new, f, is);
-	return false;
+	if (!asked(c->old, f, was))
+		return false;
+	return !port || !meshmod_service_keeps(was, is, &f->dst);
 }
 
 static bool redirect_flow_ends(const struct change *c, const struct flow *f)
@@ -112,8 +122,10 @@ static bool redirect_flow_ends(const struct change *c, const struct flow *f)
 		return true;
 	was = meshmod_table_redirect(c->old, &f->dst, f->proto, f->port);
 	is = meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
-	return was && (f->dnat || was->from == was->to) &&
-	       (!is || is->to != was->to);
+	if (!was || (!f->dnat && meshmod_redirect_port(was, f->port) != f->port))
+		return false;
+	return !is || meshmod_redirect_port(is, f->port) !=
+		      meshmod_redirect_port(was, f->port);
 }
 
 /* Would @t (may be NULL) send what opens @f somewhere else? */
@@ -125,8 +137,9 @@ static bool sends_on(const struct change *c, const struct meshmod_table *t,
 	if (!t)
 		return false;
 	r = meshmod_table_redirect(t, &f->dst, f->proto, f->port);
-	return (r && r->from != r->to) ||
-	       meshmod_find_service(c->net, t, &f->dst, f->proto, f->port);
+	return (r && meshmod_redirect_port(r, f->port) != f->port) ||
+	       meshmod_find_service(c->net, t, &f->dst, f->proto, f->port,
+				    NULL);
 }
 
 static bool masquerades(const struct change *c, const struct meshmod_table *t,
@@ -155,7 +168,7 @@ static int ends(struct nf_conn *ct, void *data)
 	const struct change *c = data;
 	struct flow f = flow_of(ct);
 
-	if (f.proto != IPPROTO_TCP && f.proto != IPPROTO_UDP)
+	if (!meshmod_has_ports(f.proto))
 		return 0;
 	return service_flow_ends(c, &f) || redirect_flow_ends(c, &f) ||
 	       stale(c, &f);
@@ -177,3 +190,7 @@ void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 
 	nf_ct_iterate_cleanup_net(ends, &iter);
 }
+
+#ifdef MESHMOD_KUNIT
+#include "flow_test.c"
+#endif

@@ -3,10 +3,13 @@
  * Hooks: the path of a packet, top to bottom, and the one file that knows
  * where in netfilter each step sits and why.
  *
+ *	frame		bridge PRE_ROUTING	a port's own addresses only
+ *	tunnel		PRE_ROUTING		VXLAN from nodes only
  *	martian		PRE_ROUTING		drop 127.0.0.0/8 off the wire
  *	(conntrack)
  *	mark		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark
  *	balance		PRE_ROUTING, LOCAL_OUT	mark -> backend; port P -> T
+ *	home		PRE_ROUTING		replies to ::1 come home
  *	guard		LOCAL_IN, FORWARD	published ports only
  *	rebind		LOCAL_IN		undo a wrong early demux
  *	masquerade	POST_ROUTING		gateway subnet -> outside
@@ -15,17 +18,21 @@
  * the first packet of a connection only, and does the rest by itself.
  */
 #include <linux/inetdevice.h>
-#include <linux/icmp.h>
-#include <linux/ip.h>
+#include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv4.h>
-#include <linux/tcp.h>
-#include <net/ip.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/addrconf.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_nat.h>
 #include <net/netfilter/nf_nat_masquerade.h>
 #include <net/route.h>
 
 #include "core.h"
+
+#if !IS_ENABLED(CONFIG_IPV6) || !IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE) || \
+	!IS_ENABLED(CONFIG_NF_TABLES_INET) || !IS_ENABLED(CONFIG_NFT_NAT)
+#error "meshmod needs IPV6, NETFILTER_FAMILY_BRIDGE, NF_TABLES_INET and NFT_NAT"
+#endif
 
 /* What opens a connection, as conntrack saw it. */
 struct opening {
@@ -49,15 +56,16 @@ static struct opening opening_of(const struct nf_conn *ct)
 	return o;
 }
 
-static bool has_ports(u8 proto)
-{
-	return proto == IPPROTO_TCP || proto == IPPROTO_UDP;
-}
-
+/*
+ * An address of this host that others, or itself, can ask for a port.  Not a
+ * link-local one: what comes from such cannot be forwarded to a backend.
+ */
 static bool is_local(struct net *net, const struct meshmod_addr *addr)
 {
-	return addr->family == AF_INET &&
-	       inet_addr_type(net, addr->ip.ip) == RTN_LOCAL;
+	if (addr->family == AF_INET)
+		return inet_addr_type(net, addr->ip.ip) == RTN_LOCAL;
+	return !(ipv6_addr_type(&addr->ip.in6) & IPV6_ADDR_LINKLOCAL) &&
+	       ipv6_chk_addr(net, &addr->ip.in6, NULL, 0);
 }
 
 static unsigned int pass(const struct meshmod_net *mn,
@@ -75,11 +83,52 @@ static unsigned int drop(const struct meshmod_net *mn,
 }
 
 static unsigned int refuse(const struct meshmod_net *mn, struct sk_buff *skb,
-			   const struct nf_hook_state *state, u8 proto,
+			   const struct nf_hook_state *state,
+			   const struct meshmod_packet *p,
 			   enum meshmod_reason reason)
 {
 	meshmod_count(mn, reason);
-	return meshmod_reject(skb, state, proto);
+	return meshmod_reject(skb, state, p);
+}
+
+/* Hold what comes in by a bridge's port to the addresses that are its own. */
+static unsigned int frame_hook(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state)
+{
+	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_table *t = meshmod_table_rcu(mn);
+	const struct meshmod_binding *b;
+
+	b = t ? meshmod_table_binding(t, state->in->name) : NULL;
+	if (!b || meshmod_frame_honest(skb, b))
+		return NF_ACCEPT;
+	return drop(mn, MESHMOD_REASON_SPOOFED);
+}
+
+/* Will a socket of this host, or several, get what goes to @dst? */
+static bool comes_in(struct net *net, const struct meshmod_addr *dst)
+{
+	if (dst->family == AF_INET)
+		return inet_addr_type(net, dst->ip.ip) != RTN_UNICAST;
+	return ipv6_addr_is_multicast(&dst->ip.in6) ||
+	       ipv6_chk_addr(net, &dst->ip.in6, NULL, 0);
+}
+
+/* The mesh's tunnel ends here; nobody but a node has anything to say in it. */
+static unsigned int tunnel_hook(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_table *t = meshmod_table_rcu(mn);
+	struct meshmod_packet p;
+
+	if (!t || !t->node.tunnel_port)
+		return NF_ACCEPT;
+	meshmod_packet_read(skb, state->pf, &p);
+	if (meshmod_packet_vni(skb, &p, t->node.tunnel_port) != t->node.vni ||
+	    meshmod_table_peer(t, &p.src) || !comes_in(state->net, &p.dst))
+		return NF_ACCEPT;
+	return drop(mn, MESHMOD_REASON_FOREIGN);
 }
 
 /*
@@ -106,23 +155,29 @@ static unsigned int martian_hook(void *priv, struct sk_buff *skb,
  * @dst: where it goes
  * @proto: its transport
  * @port: its destination port
+ * @dev: the device over which it comes; NULL: any that a service listens on
  *
  * Context: any, with @t kept alive.
  * Return: by VIP, or by a port that is published on a local address; or NULL.
  */
 struct meshmod_service *
 meshmod_find_service(struct net *net, const struct meshmod_table *t,
-		     const struct meshmod_addr *dst, u8 proto, u16 port)
+		     const struct meshmod_addr *dst, u8 proto, u16 port,
+		     const char *dev)
 {
+	const struct meshmod_port_entry *e;
 	struct meshmod_service *s;
 
-	if (!has_ports(proto))
+	if (!meshmod_has_ports(proto))
 		return NULL;
 	s = meshmod_table_by_vip(t, dst);
 	if (s)
 		return s;
-	s = meshmod_table_by_port(t, proto, port);
-	return s && is_local(net, dst) ? s : NULL;
+	e = meshmod_table_by_port(t, proto, port);
+	if (!e || !meshmod_service_listens(e->service, dst, dev) ||
+	    !is_local(net, dst))
+		return NULL;
+	return e->service;
 }
 
 /* Name the service of a packet that opens a connection, as its mark. */
@@ -132,6 +187,7 @@ static unsigned int mark_hook(void *priv, struct sk_buff *skb,
 	const struct meshmod_net *mn = meshmod_net(state->net);
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	const struct meshmod_service *s;
+	const struct net_device *dev;
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct;
 	struct opening o;
@@ -147,21 +203,14 @@ static unsigned int mark_hook(void *priv, struct sk_buff *skb,
 	    meshmod_table_by_mark(t, skb->mark & t->node.mask))
 		return pass(mn, MESHMOD_REASON_MARKED);
 	o = opening_of(ct);
-	s = meshmod_find_service(state->net, t, &o.dst, o.proto, o.port);
+	/* What this host's own clients send to it goes out by its loopback. */
+	dev = state->in ?: state->out;
+	s = meshmod_find_service(state->net, t, &o.dst, o.proto, o.port,
+				 dev->name);
 	if (!s)
 		return pass(mn, MESHMOD_REASON_UNMATCHED);
 	skb->mark = (skb->mark & ~t->node.mask) | s->mark;
 	return pass(mn, MESHMOD_REASON_MARKED);
-}
-
-static bool opens_tcp(const struct sk_buff *skb)
-{
-	struct tcphdr buf;
-	const struct tcphdr *th;
-
-	th = skb_header_pointer(skb, skb_network_offset(skb) + ip_hdrlen(skb),
-				sizeof(buf), &buf);
-	return th && th->syn && !th->ack && !th->rst;
 }
 
 /* Could the backend's reply not find its way back to this client? */
@@ -174,6 +223,29 @@ static bool needs_snat(const struct meshmod_table *t,
 	       meshmod_table_masquerades(t, &o->src);
 }
 
+/* Turn a client away as the service wants it. */
+static unsigned int turn_away(const struct meshmod_net *mn, struct sk_buff *skb,
+			      const struct nf_hook_state *state,
+			      const struct meshmod_service *s,
+			      const struct meshmod_packet *p,
+			      enum meshmod_reason reason)
+{
+	if (s->refuse == MESHMOD_REFUSE_DROP)
+		return drop(mn, reason);
+	return refuse(mn, skb, state, p, reason);
+}
+
+/* Is the client let in at the port that it asks for, by whatever way it came? */
+static bool admits(const struct meshmod_table *t,
+		   const struct meshmod_service *s, const struct opening *o)
+{
+	const struct meshmod_port_entry *e;
+
+	e = meshmod_table_by_port(t, o->proto, o->port);
+	return !e || e->service != s ||
+	       meshmod_service_admits(s, e->port, &o->src);
+}
+
 static unsigned int to_backend(struct meshmod_net *mn,
 			       const struct meshmod_table *t,
 			       struct sk_buff *skb, struct nf_conn *ct,
@@ -182,17 +254,23 @@ static unsigned int to_backend(struct meshmod_net *mn,
 			       const struct opening *o)
 {
 	const struct meshmod_backend *b;
+	struct meshmod_packet p;
 	int err;
 
-	if (o->proto == IPPROTO_TCP && !opens_tcp(skb)) {
+	meshmod_packet_read(skb, state->pf, &p);
+	if (!meshmod_packet_opens(skb, &p)) {
 		meshmod_count_service(s, MESHMOD_A_SSTAT_STRAY);
-		return refuse(mn, skb, state, o->proto, MESHMOD_REASON_STRAY);
+		return turn_away(mn, skb, state, s, &p, MESHMOD_REASON_STRAY);
+	}
+	if (!admits(t, s, o)) {
+		meshmod_count_service(s, MESHMOD_A_SSTAT_OUTSIDE);
+		return turn_away(mn, skb, state, s, &p, MESHMOD_REASON_OUTSIDE);
 	}
 	b = meshmod_sched_pick(s, o->dst.family);
 	if (!b) {
 		meshmod_count_service(s, MESHMOD_A_SSTAT_NO_BACKEND);
-		return refuse(mn, skb, state, o->proto,
-			      MESHMOD_REASON_NO_BACKEND);
+		return turn_away(mn, skb, state, s, &p,
+				 MESHMOD_REASON_NO_BACKEND);
 	}
 	err = meshmod_nat_balance(mn, t, ct, s, b, needs_snat(t, state, s, o));
 	switch (err) {
@@ -201,12 +279,11 @@ static unsigned int to_backend(struct meshmod_net *mn,
 		meshmod_count_service(s, MESHMOD_A_SSTAT_CONNECTIONS);
 		return pass(mn, MESHMOD_REASON_BALANCED);
 	case -EADDRNOTAVAIL:
-		return refuse(mn, skb, state, o->proto,
-			      MESHMOD_REASON_NO_SOURCE);
+		return turn_away(mn, skb, state, s, &p,
+				 MESHMOD_REASON_NO_SOURCE);
 	case -EADDRINUSE:
 		meshmod_count_service(s, MESHMOD_A_SSTAT_NO_PORT);
-		return refuse(mn, skb, state, o->proto,
-			      MESHMOD_REASON_NO_PORT);
+		return turn_away(mn, skb, state, s, &p, MESHMOD_REASON_NO_PORT);
 	default:
 		return drop(mn, MESHMOD_REASON_NAT_FAILED);
 	}
@@ -223,23 +300,65 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	enum ip_conntrack_info ctinfo;
 	struct nf_conn *ct;
 	struct opening o;
+	u16 to;
 
 	ct = nf_ct_get(skb, &ctinfo);
 	if (!t || ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
 		return NF_ACCEPT;
 	o = opening_of(ct);
-	if (!has_ports(o.proto))
+	if (!meshmod_has_ports(o.proto))
 		return NF_ACCEPT;
 	s = skb->mark & t->node.mask ?
 	    meshmod_table_by_mark(t, skb->mark & t->node.mask) : NULL;
 	if (s)
 		return to_backend(mn, t, skb, ct, state, s, &o);
 	r = meshmod_table_redirect(t, &o.dst, o.proto, o.port);
-	if (!r || r->from == r->to)
+	to = r ? meshmod_redirect_port(r, o.port) : o.port;
+	if (to == o.port)
 		return NF_ACCEPT;
-	if (meshmod_nat_redirect(ct, r->to))
+	if (meshmod_nat_redirect(ct, to))
 		return drop(mn, MESHMOD_REASON_NAT_FAILED);
 	return pass(mn, MESHMOD_REASON_REDIRECTED);
+}
+
+/* Did a service of this namespace send it where it goes? */
+static bool is_balanced(const struct meshmod_table *t, const struct nf_conn *ct)
+{
+	u32 mark = READ_ONCE(ct->mark) & t->node.mask;
+
+	return ct->status & IPS_DST_NAT && mark &&
+	       meshmod_table_by_mark(t, mark);
+}
+
+/*
+ * NAT has just restored ::1 as the destination of a reply.  IPv6 takes that
+ * from the loopback device alone, where routing looks and, behind a bridge's
+ * netfilter, once more at reception: so let it come by that.  conntrack knows
+ * it already then.  (127.0.0.1 needs route_localnet and no more.)
+ */
+static unsigned int home_hook(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
+{
+	const struct meshmod_table *t;
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct;
+
+	if (likely(!ipv6_addr_loopback(&ipv6_hdr(skb)->daddr)) ||
+	    state->in->flags & IFF_LOOPBACK)
+		return NF_ACCEPT;
+	t = meshmod_table_rcu(meshmod_net(state->net));
+	ct = nf_ct_get(skb, &ctinfo);
+	if (!t || !ct || CTINFO2DIR(ctinfo) != IP_CT_DIR_REPLY ||
+	    !is_balanced(t, ct))
+		return NF_ACCEPT;
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	skb_ext_del(skb, SKB_EXT_BRIDGE_NF);
+#endif
+	skb_dst_drop(skb);
+	skb->dev = state->net->loopback_dev;
+	skb->pkt_type = PACKET_HOST;
+	netif_rx(skb);
+	return NF_STOLEN;
 }
 
 static bool guarded(const struct meshmod_table *t,
@@ -255,87 +374,98 @@ static bool guarded(const struct meshmod_table *t,
 	return false;
 }
 
-/* May @skb, to @dst which is the container itself, come in? */
+/* May @p, to the container itself, come in? */
 static bool admitted(const struct meshmod_table *t, const struct sk_buff *skb,
-		     const struct meshmod_addr *dst)
+		     const struct meshmod_packet *p)
 {
-	unsigned int offset = skb_network_offset(skb) + ip_hdrlen(skb);
-	u8 proto = ip_hdr(skb)->protocol;
-	struct {
-		__be16 source, dest;
-	} *ports, buf;
-	struct icmphdr *icmp, icmp_buf;
+	struct meshmod_ports ports;
 
-	if (proto == IPPROTO_ICMP) {
-		icmp = skb_header_pointer(skb, offset, sizeof(icmp_buf),
-					  &icmp_buf);
-		return icmp && icmp->type == ICMP_ECHO;
-	}
-	if (!has_ports(proto))
-		return false;
-	ports = skb_header_pointer(skb, offset, sizeof(buf), &buf);
-	return ports && meshmod_table_admits(t, dst, proto, ntohs(ports->dest));
+	if (meshmod_packet_pings(skb, p))
+		return true;
+	return meshmod_packet_ports(skb, p, &ports) &&
+	       meshmod_table_admits(t, &p->dst, p->proto, ntohs(ports.dest));
 }
 
-/* May the container pass it on: was a published port of its own asked for? */
+/* May it pass: balanced, or asked for at a published port of the container? */
 static bool forwardable(const struct meshmod_table *t, const struct nf_conn *ct)
 {
 	struct opening o = opening_of(ct);
 
-	return has_ports(o.proto) &&
-	       meshmod_table_admits(t, &o.dst, o.proto, o.port);
+	return is_balanced(t, ct) ||
+	       (meshmod_has_ports(o.proto) &&
+		meshmod_table_admits(t, &o.dst, o.proto, o.port));
+}
+
+/* Is it routed from one container's gateway leg to another's? */
+static bool crosses(const struct meshmod_table *t,
+		    const struct meshmod_packet *p,
+		    const struct nf_hook_state *state)
+{
+	return state->hook == NF_INET_FORWARD &&
+	       meshmod_table_masquerades(t, &p->src) &&
+	       meshmod_table_masquerades(t, &p->dst);
 }
 
 /*
- * Keep a container's ingress leg to what it publishes: also one that routes,
- * which would be a way around its neighbours' guards and the gateway's.
+ * Keep an ingress leg to what is published behind it: also that of one who
+ * routes, which would be a way around its neighbours' guards and the gateway's.
  */
 static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
 	const struct meshmod_net *mn = meshmod_net(state->net);
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
-	struct meshmod_addr dst = { .family = AF_INET };
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct;
+	struct meshmod_packet p;
 
-	if (!t || !t->node.nguards || state->in->flags & IFF_LOOPBACK)
-		return NF_ACCEPT;
-	dst.ip.ip = ip_hdr(skb)->daddr;
-	if (!guarded(t, &dst, state->in))
+	if (!t || !(t->node.nguards || t->node.nmasquerade) ||
+	    state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
 	ct = nf_ct_get(skb, &ctinfo);
 	if (ctinfo == IP_CT_UNTRACKED)		/* the container's own wish */
 		return NF_ACCEPT;
 	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
 		return NF_ACCEPT;
+	meshmod_packet_read(skb, state->pf, &p);
+	if (!guarded(t, &p.dst, state->in) && !crosses(t, &p, state))
+		return NF_ACCEPT;
 	if (state->hook == NF_INET_FORWARD ? ct && forwardable(t, ct) :
-					     admitted(t, skb, &dst))
+					     admitted(t, skb, &p))
 		return pass(mn, MESHMOD_REASON_ADMITTED);
 	if (!ct)				/* invalid: opens nothing */
 		return drop(mn, MESHMOD_REASON_GUARDED);
-	return refuse(mn, skb, state, ip_hdr(skb)->protocol,
-		      MESHMOD_REASON_GUARDED);
+	return refuse(mn, skb, state, &p, MESHMOD_REASON_GUARDED);
+}
+
+/* Does @sk, found by early demux, talk to someone else than who sent @p? */
+static bool is_strangers(const struct sk_buff *skb, const struct sock *sk,
+			 const struct meshmod_packet *p)
+{
+	struct meshmod_ports ports;
+
+	if (meshmod_packet_ports(skb, p, &ports) &&
+	    ports.source != sk->sk_dport)
+		return true;
+	return p->src.family == AF_INET6 && sk->sk_family == AF_INET6 &&
+	       !ipv6_addr_equal(&sk->sk_v6_daddr, &p->src.ip.in6);
 }
 
 /*
- * Linux 6.1 looks a reply's socket up before NAT has restored its source, and
- * notices the mistake only if the address changed, not if the port alone did
- * (6.12 sees both).  Let such a packet be looked up again.
+ * A reply's socket is looked up before NAT has restored its source.  Linux 6.1
+ * notices the mistake only if an IPv4 address changed, not if the port alone
+ * did, and not with IPv6.  Let such a packet be looked up again.
  */
 static unsigned int rebind_hook(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
 	const struct sock *sk = skb->sk;
-	struct {
-		__be16 source, dest;
-	} *ports, buf;
+	struct meshmod_packet p;
 
-	if (likely(!sk) || !sk->sk_dport || !has_ports(ip_hdr(skb)->protocol))
+	if (likely(!sk) || !sk->sk_dport)
 		return NF_ACCEPT;
-	ports = skb_header_pointer(skb, skb_network_offset(skb) +
-				   ip_hdrlen(skb), sizeof(buf), &buf);
-	if (ports && ports->source != sk->sk_dport)
+	meshmod_packet_read(skb, state->pf, &p);
+	if (is_strangers(skb, sk, &p))
 		skb_orphan(skb);
 	return NF_ACCEPT;
 }
@@ -371,121 +501,145 @@ static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 	dst.ip = ct->tuplehash[IP_CT_DIR_REPLY].tuple.src.u3;
 	if (!meshmod_masquerades(state->net, t, &o.src, &dst))
 		return NF_ACCEPT;
-	verdict = nf_nat_masquerade_ipv4(skb, state->hook, &range, state->out);
+	verdict = state->pf == NFPROTO_IPV4 ?
+		  nf_nat_masquerade_ipv4(skb, state->hook, &range, state->out) :
+		  nf_nat_masquerade_ipv6(skb, &range, state->out);
 	meshmod_count(mn, verdict == NF_ACCEPT ? MESHMOD_REASON_MASQUERADED :
 						 MESHMOD_REASON_NAT_FAILED);
 	return verdict;
 }
 
-static const struct nf_hook_ops hooks[] = {
-	{
-		/* As early as a header can be trusted: after defragmentation,
-		 * before raw (-300) lets anyone exempt it from tracking.
-		 */
-		.hook		= martian_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_PRE_ROUTING,
-		.priority	= NF_IP_PRI_RAW - 1,
-	},
-	{
-		/* After conntrack (-200), which says what is new, and after
-		 * mangle (-150), so that a mark set there is seen.
-		 */
-		.hook		= mark_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_PRE_ROUTING,
-		.priority	= NF_IP_PRI_MANGLE + 1,
-	},
-	{
-		.hook		= mark_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_LOCAL_OUT,
-		.priority	= NF_IP_PRI_MANGLE + 1,
-	},
-	{
-		/* Just before the filters (0), which then see only what the
-		 * mesh lets in; the port is the target port already.
-		 */
-		.hook		= guard_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_LOCAL_IN,
-		.priority	= NF_IP_PRI_FILTER - 1,
-	},
-	{
-		.hook		= guard_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_FORWARD,
-		.priority	= NF_IP_PRI_FILTER - 1,
-	},
-	{
-		/* Right after NAT (100) has restored the source. */
-		.hook		= rebind_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_LOCAL_IN,
-		.priority	= NF_IP_PRI_NAT_SRC + 1,
-	},
+#define HOOK(function, family, where, when) {	\
+	.hook		= (function),		\
+	.pf		= (family),		\
+	.hooknum	= (where),		\
+	.priority	= (when),		\
+}
+
+/* NFPROTO_INET is both families, whose priorities are alike. */
+static const struct nf_hook_ops inet_hooks[] = {
+	/*
+	 * As early as the headers can be read: after defragmentation (-400),
+	 * before conntrack (-200), and before raw (-300), where others start.
+	 */
+	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
+	/* Before raw lets anyone exempt it from tracking; IPv6 has no need. */
+	HOOK(martian_hook, NFPROTO_IPV4, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_RAW - 1),
+	/*
+	 * After conntrack, which says what is new, and after mangle (-150), so
+	 * that a mark set there is seen.
+	 */
+	HOOK(mark_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_MANGLE + 1),
+	HOOK(mark_hook, NFPROTO_INET, NF_INET_LOCAL_OUT, NF_IP_PRI_MANGLE + 1),
+	/* Right after NAT (-100) has restored the destination. */
+	HOOK(home_hook, NFPROTO_IPV6, NF_INET_PRE_ROUTING,
+	     NF_IP6_PRI_NAT_DST + 1),
+	/*
+	 * Just before the filters (0), which then see only what the mesh lets
+	 * in; the port is the target port already.
+	 */
+	HOOK(guard_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FILTER - 1),
+	HOOK(guard_hook, NFPROTO_INET, NF_INET_FORWARD, NF_IP_PRI_FILTER - 1),
+	/* Right after NAT (100) has restored the source. */
+	HOOK(rebind_hook, NFPROTO_INET, NF_INET_LOCAL_IN,
+	     NF_IP_PRI_NAT_SRC + 1),
 };
 
 /* One step before nat chains (-100, 100): the mesh's ports are the mesh's. */
 static const struct nf_hook_ops nat_hooks[] = {
-	{
-		.hook		= balance_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_PRE_ROUTING,
-		.priority	= NF_IP_PRI_NAT_DST - 1,
-	},
-	{
-		.hook		= balance_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_LOCAL_OUT,
-		.priority	= NF_IP_PRI_NAT_DST - 1,
-	},
-	{
-		.hook		= masquerade_hook,
-		.pf		= NFPROTO_IPV4,
-		.hooknum	= NF_INET_POST_ROUTING,
-		.priority	= NF_IP_PRI_NAT_SRC - 1,
-	},
+	HOOK(balance_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_NAT_DST - 1),
+	HOOK(balance_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
+	     NF_IP_PRI_NAT_DST - 1),
+	HOOK(masquerade_hook, NFPROTO_INET, NF_INET_POST_ROUTING,
+	     NF_IP_PRI_NAT_SRC - 1),
 };
 
-/**
- * meshmod_hooks_register - start to see the packets of a namespace
- * @net: the namespace; has a table soon
- *
- * Starts connection tracking and defragmentation too.
- * Context: may sleep.  Return: 0 or the error of the failing step.
- */
-int meshmod_hooks_register(struct net *net)
+/* First of all: nobody is to believe a frame that is not true. */
+static const struct nf_hook_ops bridge_hooks[] = {
+	HOOK(frame_hook, NFPROTO_BRIDGE, NF_BR_PRE_ROUTING, NF_BR_PRI_FIRST),
+};
+
+/* For IP: starts connection tracking and defragmentation too. */
+static int add_inet_hooks(struct net *net)
 {
 	int err, i;
 
-	err = nf_ct_netns_get(net, NFPROTO_IPV4);
+	err = nf_ct_netns_get(net, NFPROTO_INET);
 	if (err)
 		return err;
 	for (i = 0; i < ARRAY_SIZE(nat_hooks); i++) {
-		err = nf_nat_ipv4_register_fn(net, &nat_hooks[i]);
+		err = nf_nat_inet_register_fn(net, &nat_hooks[i]);
 		if (err)
 			goto err_nat;
 	}
-	err = nf_register_net_hooks(net, hooks, ARRAY_SIZE(hooks));
+	err = nf_register_net_hooks(net, inet_hooks, ARRAY_SIZE(inet_hooks));
 	if (err)
 		goto err_nat;
 	return 0;
 
 err_nat:
 	while (i--)
-		nf_nat_ipv4_unregister_fn(net, &nat_hooks[i]);
-	nf_ct_netns_put(net, NFPROTO_IPV4);
+		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
+	nf_ct_netns_put(net, NFPROTO_INET);
+	return err;
+}
+
+static void remove_inet_hooks(struct net *net)
+{
+	int i = ARRAY_SIZE(nat_hooks);
+
+	nf_unregister_net_hooks(net, inet_hooks, ARRAY_SIZE(inet_hooks));
+	while (i--)
+		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
+	nf_ct_netns_put(net, NFPROTO_INET);
+}
+
+/* Return: MESHMOD_HOOKS_*, what packets of a namespace with @t must meet. */
+u8 meshmod_hooks_needed(const struct meshmod_table *t)
+{
+	u8 groups = 0;
+
+	if (!t || meshmod_table_empty(t))
+		return 0;
+	if (t->nbindings)
+		groups |= MESHMOD_HOOKS_BRIDGE;
+	if (!meshmod_table_only_binds(t))
+		groups |= MESHMOD_HOOKS_INET;
+	return groups;
+}
+
+/**
+ * meshmod_hooks_register - start to see the packets of a namespace
+ * @net: the namespace; has a table soon
+ * @groups: MESHMOD_HOOKS_* that are not registered yet
+ *
+ * Context: may sleep.  Return: 0 or the error of the failing step.
+ */
+int meshmod_hooks_register(struct net *net, u8 groups)
+{
+	int err = 0;
+
+	if (groups & MESHMOD_HOOKS_INET)
+		err = add_inet_hooks(net);
+	if (err || !(groups & MESHMOD_HOOKS_BRIDGE))
+		return err;
+	err = nf_register_net_hooks(net, bridge_hooks,
+				    ARRAY_SIZE(bridge_hooks));
+	if (err && groups & MESHMOD_HOOKS_INET)
+		remove_inet_hooks(net);
 	return err;
 }
 
 /* The mirror of meshmod_hooks_register(); packets may still be inside. */
-void meshmod_hooks_unregister(struct net *net)
+void meshmod_hooks_unregister(struct net *net, u8 groups)
 {
-	int i = ARRAY_SIZE(nat_hooks);
-
-	nf_unregister_net_hooks(net, hooks, ARRAY_SIZE(hooks));
-	while (i--)
-		nf_nat_ipv4_unregister_fn(net, &nat_hooks[i]);
-	nf_ct_netns_put(net, NFPROTO_IPV4);
+	if (groups & MESHMOD_HOOKS_BRIDGE)
+		nf_unregister_net_hooks(net, bridge_hooks,
+					ARRAY_SIZE(bridge_hooks));
+	if (groups & MESHMOD_HOOKS_INET)
+		remove_inet_hooks(net);
 }

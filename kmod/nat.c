@@ -26,21 +26,6 @@ u16 meshmod_nat_port(u32 turn)
 	return port < FIRST_PORT ? 0 : port;
 }
 
-static const struct meshmod_addr *
-ingress_address(const struct meshmod_node *node, u8 family, u32 turn)
-{
-	u32 i;
-
-	for (i = 0; i < node->ningress; i++) {
-		const struct meshmod_addr *addr;
-
-		addr = &node->ingress[(turn + i) % node->ningress];
-		if (addr->family == family)
-			return addr;
-	}
-	return NULL;
-}
-
 /*
  * The turn of the ingress addresses in the port's @turn: one further with each
  * round of the ports, so that N rounds give each port of all N addresses (up
@@ -67,21 +52,21 @@ static int find_source(struct meshmod_net *mn, const struct meshmod_node *node,
 		       struct nf_nat_range2 *range)
 {
 	struct nf_conntrack_tuple reply = ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	unsigned int f = meshmod_af(nf_ct_l3num(ct));
+	const struct meshmod_ingress *ingress = &node->ingress[f];
 	const struct meshmod_addr *addr;
 	u32 probe, turn;
 	u16 port;
 
-	addr = ingress_address(node, b->addr.family, 0);
-	if (!addr)
+	if (!ingress->n)
 		return -EADDRNOTAVAIL;
-	reply.src.u3 = b->addr.ip;
+	reply.src.u3 = b->addr[f].ip;
 	for (probe = 0; probe < MAX_PROBES; probe++) {
-		turn = atomic_fetch_inc(&mn->snat_turn);
+		turn = atomic_fetch_inc(&mn->snat_turn[f]);
 		port = meshmod_nat_port(turn);
 		if (!port)
 			continue;
-		addr = ingress_address(node, b->addr.family,
-				       address_turn(turn));
+		addr = &ingress->addrs[address_turn(turn) % ingress->n];
 		reply.dst.u3 = addr->ip;
 		reply.dst.u.all = htons(port);
 		if (nf_conntrack_tuple_taken(&reply, ct))
@@ -112,7 +97,8 @@ static void set_mark(struct nf_conn *ct, u32 mask, u32 mark)
  * @t: the table that decided
  * @ct: unconfirmed, not translated, owned by this packet
  * @s: the service; its mark goes into @ct's
- * @b: the backend; the destination port is kept
+ * @b: the backend, with an address of @ct's family; the destination port is
+ *	kept
  * @snat: give it one of the node's ingress addresses as source
  *
  * Context: RCU read side, in a NAT lookup hook at PRE_ROUTING or LOCAL_OUT.
@@ -123,10 +109,11 @@ int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
 			struct nf_conn *ct, const struct meshmod_service *s,
 			const struct meshmod_backend *b, bool snat)
 {
+	unsigned int f = meshmod_af(nf_ct_l3num(ct));
 	struct nf_nat_range2 source = {}, dest = {
 		.flags = NF_NAT_RANGE_MAP_IPS,
-		.min_addr = b->addr.ip,
-		.max_addr = b->addr.ip,
+		.min_addr = b->addr[f].ip,
+		.max_addr = b->addr[f].ip,
 	};
 	int err;
 

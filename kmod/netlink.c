@@ -12,12 +12,26 @@
 typedef int (*edit_fn)(struct meshmod_table *t, struct genl_info *info);
 
 /*
- * Run one change under the namespace's lock.  @fresh: start from nothing
- * instead of from what is there.  @services, @redirects: room for that many
- * more.
+ * Tell the sender what config.c refused.  A sentence with names in it ends with
+ * this call of ours, so it is sent right now, and the caller's answer, which
+ * could only point to it, is called off (-EINTR).
  */
-static int change(struct genl_info *info, edit_fn edit, bool fresh,
-		  u32 services, u32 redirects)
+static int say_refusal(struct sk_buff *skb, struct genl_info *info,
+		       const struct meshmod_refusal *why, int err)
+{
+	meshmod_refusal_say(why, info->attrs, info->extack);
+	if (why->msg != why->text)
+		return err;
+	netlink_ack(skb, (struct nlmsghdr *)info->nlhdr, err, info->extack);
+	return -EINTR;
+}
+
+/*
+ * Run one change under the namespace's lock.  @fresh: start from nothing
+ * instead of from what is there.  @room: for how much more; NULL: for none.
+ */
+static int change(struct sk_buff *skb, struct genl_info *info, edit_fn edit,
+		  bool fresh, const struct meshmod_room *room)
 {
 	struct meshmod_net *mn = meshmod_net(genl_info_net(info));
 	struct meshmod_refusal why = {};
@@ -25,12 +39,11 @@ static int change(struct genl_info *info, edit_fn edit, bool fresh,
 	int err;
 
 	mutex_lock(&mn->lock);
-	t = meshmod_table_copy(fresh ? NULL : meshmod_table_locked(mn),
-			       services, redirects);
+	t = meshmod_table_copy(fresh ? NULL : meshmod_table_locked(mn), room);
 	err = t ? edit(t, info) : -ENOMEM;
 	err = err ?: meshmod_config_commit(mn, t, &old, &why);
 	if (err) {
-		meshmod_refusal_say(&why, err, info->attrs, info->extack);
+		err = say_refusal(skb, info, &why, err);
 		meshmod_table_free(t);
 	} else {
 		meshmod_announce(mn->net, old, meshmod_table_locked(mn));
@@ -87,15 +100,14 @@ static void replace(struct meshmod_service **slot, struct meshmod_service *s)
 
 static int edit_node(struct meshmod_table *t, struct genl_info *info)
 {
-	return meshmod_parse_node(info->attrs[MESHMOD_A_NODE], &t->node,
-				  info->extack);
+	return meshmod_parse_node(info->attrs[MESHMOD_A_NODE], t, info->extack);
 }
 
 static int cmd_node_set(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_NODE))
 		return -EINVAL;
-	return change(info, edit_node, false, 0, 0);
+	return change(skb, info, edit_node, false, NULL);
 }
 
 static int add_service(struct meshmod_table *t, const struct nlattr *attr,
@@ -117,9 +129,11 @@ static int edit_service_new(struct meshmod_table *t, struct genl_info *info)
 
 static int cmd_service_new(struct sk_buff *skb, struct genl_info *info)
 {
+	const struct meshmod_room room = { .services = 1 };
+
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_service_new, false, 1, 0);
+	return change(skb, info, edit_service_new, false, &room);
 }
 
 static int edit_service_set(struct meshmod_table *t, struct genl_info *info)
@@ -142,7 +156,7 @@ static int cmd_service_set(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_service_set, false, 0, 0);
+	return change(skb, info, edit_service_set, false, NULL);
 }
 
 static int edit_service_del(struct meshmod_table *t, struct genl_info *info)
@@ -161,7 +175,7 @@ static int cmd_service_del(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_service_del, false, 0, 0);
+	return change(skb, info, edit_service_del, false, NULL);
 }
 
 /* Put a private copy of the named service, with room to spare, into @t. */
@@ -169,13 +183,14 @@ static struct meshmod_service *own_service(struct meshmod_table *t,
 					   struct genl_info *info,
 					   u32 nbackends)
 {
+	const struct meshmod_size more = { .backends = nbackends };
 	struct meshmod_service **slot, *s;
 	int err;
 
 	err = find_slot(t, info, &slot);
 	if (err)
 		return ERR_PTR(err);
-	s = meshmod_service_copy(*slot, 0, nbackends);
+	s = meshmod_service_copy(*slot, &more);
 	if (!s)
 		return ERR_PTR(-ENOMEM);
 	replace(slot, s);
@@ -196,7 +211,7 @@ static int cmd_backend_new(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_backend_new, false, 0, 0);
+	return change(skb, info, edit_backend_new, false, NULL);
 }
 
 static int edit_backend_set(struct meshmod_table *t, struct genl_info *info)
@@ -213,7 +228,7 @@ static int cmd_backend_set(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_backend_set, false, 0, 0);
+	return change(skb, info, edit_backend_set, false, NULL);
 }
 
 static int find_backend(const struct meshmod_service *s,
@@ -256,7 +271,7 @@ static int cmd_backend_del(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_SERVICE))
 		return -EINVAL;
-	return change(info, edit_backend_del, false, 0, 0);
+	return change(skb, info, edit_backend_del, false, NULL);
 }
 
 static int add_redirect(struct meshmod_table *t, const struct nlattr *attr,
@@ -274,9 +289,11 @@ static int edit_redirect_new(struct meshmod_table *t, struct genl_info *info)
 
 static int cmd_redirect_new(struct sk_buff *skb, struct genl_info *info)
 {
+	const struct meshmod_room room = { .redirects = 1 };
+
 	if (!subject(info, MESHMOD_A_REDIRECT))
 		return -EINVAL;
-	return change(info, edit_redirect_new, false, 0, 1);
+	return change(skb, info, edit_redirect_new, false, &room);
 }
 
 /* Where the redirect that the message names stands in @t. */
@@ -318,7 +335,7 @@ static int cmd_redirect_set(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_REDIRECT))
 		return -EINVAL;
-	return change(info, edit_redirect_set, false, 0, 0);
+	return change(skb, info, edit_redirect_set, false, NULL);
 }
 
 static int edit_redirect_del(struct meshmod_table *t, struct genl_info *info)
@@ -338,7 +355,87 @@ static int cmd_redirect_del(struct sk_buff *skb, struct genl_info *info)
 {
 	if (!subject(info, MESHMOD_A_REDIRECT))
 		return -EINVAL;
-	return change(info, edit_redirect_del, false, 0, 0);
+	return change(skb, info, edit_redirect_del, false, NULL);
+}
+
+static int add_binding(struct meshmod_table *t, const struct nlattr *attr,
+		       struct genl_info *info)
+{
+	return meshmod_parse_binding(attr, true, &t->bindings[t->nbindings++],
+				     info->extack);
+}
+
+static int edit_binding_new(struct meshmod_table *t, struct genl_info *info)
+{
+	return add_binding(t, info->attrs[MESHMOD_A_BINDING], info);
+}
+
+static int cmd_binding_new(struct sk_buff *skb, struct genl_info *info)
+{
+	const struct meshmod_room room = { .bindings = 1 };
+
+	if (!subject(info, MESHMOD_A_BINDING))
+		return -EINVAL;
+	return change(skb, info, edit_binding_new, false, &room);
+}
+
+/* Where the binding that the message names stands in @t; @b is the message's. */
+static int find_binding(const struct meshmod_table *t, bool whole,
+			struct genl_info *info, struct meshmod_binding *b,
+			u32 *pos)
+{
+	const struct nlattr *attr = info->attrs[MESHMOD_A_BINDING];
+	int err;
+
+	err = meshmod_parse_binding(attr, whole, b, info->extack);
+	if (err)
+		return err;
+	for (*pos = 0; *pos < t->nbindings; ++*pos)
+		if (!strcmp(t->bindings[*pos].dev, b->dev))
+			return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, attr,
+			    "this device is not bound; list the bindings");
+	return -ENOENT;
+}
+
+static int edit_binding_set(struct meshmod_table *t, struct genl_info *info)
+{
+	struct meshmod_binding b;
+	u32 pos;
+	int err;
+
+	err = find_binding(t, true, info, &b, &pos);
+	if (err)
+		return err;
+	t->bindings[pos] = b;
+	return 0;
+}
+
+static int cmd_binding_set(struct sk_buff *skb, struct genl_info *info)
+{
+	if (!subject(info, MESHMOD_A_BINDING))
+		return -EINVAL;
+	return change(skb, info, edit_binding_set, false, NULL);
+}
+
+static int edit_binding_del(struct meshmod_table *t, struct genl_info *info)
+{
+	struct meshmod_binding b;
+	u32 pos;
+	int err;
+
+	err = find_binding(t, false, info, &b, &pos);
+	if (err)
+		return err;
+	t->bindings[pos] = t->bindings[--t->nbindings];
+	return 0;
+}
+
+static int cmd_binding_del(struct sk_buff *skb, struct genl_info *info)
+{
+	if (!subject(info, MESHMOD_A_BINDING))
+		return -EINVAL;
+	return change(skb, info, edit_binding_del, false, NULL);
 }
 
 static int edit_replace(struct meshmod_table *t, struct genl_info *info)
@@ -349,14 +446,18 @@ static int edit_replace(struct meshmod_table *t, struct genl_info *info)
 	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
 		switch (nla_type(a)) {
 		case MESHMOD_A_NODE:
-			t->node = meshmod_node_default;
-			err = meshmod_parse_node(a, &t->node, info->extack);
+			t->node = meshmod_table_nothing.node;
+			t->npeers = 0;
+			err = meshmod_parse_node(a, t, info->extack);
 			break;
 		case MESHMOD_A_SERVICE:
 			err = add_service(t, a, info);
 			break;
 		case MESHMOD_A_REDIRECT:
 			err = add_redirect(t, a, info);
+			break;
+		case MESHMOD_A_BINDING:
+			err = add_binding(t, a, info);
 			break;
 		}
 		if (err)
@@ -367,16 +468,18 @@ static int edit_replace(struct meshmod_table *t, struct genl_info *info)
 
 static int cmd_config_replace(struct sk_buff *skb, struct genl_info *info)
 {
-	u32 services = 0, redirects = 0;
+	struct meshmod_room room = {};
 	const struct nlattr *a;
 	int rem;
 
 	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
-		services += nla_type(a) == MESHMOD_A_SERVICE;
-		redirects += nla_type(a) == MESHMOD_A_REDIRECT;
+		room.services += nla_type(a) == MESHMOD_A_SERVICE;
+		room.redirects += nla_type(a) == MESHMOD_A_REDIRECT;
+		room.bindings += nla_type(a) == MESHMOD_A_BINDING;
 	}
 	info->attrs[MESHMOD_A_REDIRECT] = NULL;	/* none of many is to blame */
-	return change(info, edit_replace, true, services, redirects);
+	info->attrs[MESHMOD_A_BINDING] = NULL;
+	return change(skb, info, edit_replace, true, &room);
 }
 
 /* Answer with one object, filled by @fill under the lock. */
@@ -389,13 +492,13 @@ static int answer(struct genl_info *info,
 	void *hdr;
 	int err;
 
-	msg = genlmsg_new(2 * GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	hdr = genlmsg_put_reply(msg, info, &meshmod_family, 0,
-				info->genlhdr->cmd);
 	mutex_lock(&mn->lock);
-	err = hdr ? fill(msg, info, mn) : -EMSGSIZE;
+	msg = genlmsg_new(max_t(size_t, MESHMOD_FILL_SIZE,
+				meshmod_fill_node_size(meshmod_table_locked(mn))),
+			  GFP_KERNEL);
+	hdr = msg ? genlmsg_put_reply(msg, info, &meshmod_family, 0,
+				      info->genlhdr->cmd) : NULL;
+	err = hdr ? fill(msg, info, mn) : -ENOMEM;
 	mutex_unlock(&mn->lock);
 	if (err) {
 		nlmsg_free(msg);
@@ -408,9 +511,7 @@ static int answer(struct genl_info *info,
 static int answer_node(struct sk_buff *msg, struct genl_info *info,
 		       const struct meshmod_net *mn)
 {
-	const struct meshmod_table *t = meshmod_table_locked(mn);
-
-	return meshmod_fill_node(msg, t ? &t->node : &meshmod_node_default);
+	return meshmod_fill_node(msg, meshmod_table_locked(mn));
 }
 
 static int cmd_node_get(struct sk_buff *skb, struct genl_info *info)
@@ -469,11 +570,10 @@ static int answer_redirect(struct sk_buff *msg, struct genl_info *info,
 			   const struct meshmod_net *mn)
 {
 	const struct meshmod_table *t = meshmod_table_locked(mn);
-	static const struct meshmod_table none;
 	struct meshmod_redirect key;
 	u32 pos;
 
-	t = t ?: &none;
+	t = t ?: &meshmod_table_nothing;
 	return find_redirect(t, false, info, &key, &pos) ?:
 	       meshmod_fill_redirect(msg, &t->redirects[pos]);
 }
@@ -483,6 +583,25 @@ static int cmd_redirect_get(struct sk_buff *skb, struct genl_info *info)
 	if (!subject(info, MESHMOD_A_REDIRECT))
 		return -EINVAL;
 	return answer(info, answer_redirect);
+}
+
+static int answer_binding(struct sk_buff *msg, struct genl_info *info,
+			  const struct meshmod_net *mn)
+{
+	const struct meshmod_table *t = meshmod_table_locked(mn);
+	struct meshmod_binding key;
+	u32 pos;
+
+	t = t ?: &meshmod_table_nothing;
+	return find_binding(t, false, info, &key, &pos) ?:
+	       meshmod_fill_binding(msg, &t->bindings[pos]);
+}
+
+static int cmd_binding_get(struct sk_buff *skb, struct genl_info *info)
+{
+	if (!subject(info, MESHMOD_A_BINDING))
+		return -EINVAL;
+	return answer(info, answer_binding);
 }
 
 static int answer_stats(struct sk_buff *msg, struct genl_info *info,
@@ -507,206 +626,6 @@ static int cmd_stats_zero(struct sk_buff *skb, struct genl_info *info)
 	return 0;
 }
 
-/*
- * Where a dump goes on: behind the last object that was sent, by its key, so
- * that changes in between neither repeat nor hide the others.  Backends are in
- * the order in which they were given, so that if the last one has gone the dump
- * can only go on where it stood.
- */
-struct cursor {
-	bool one;			/* the backends of @service alone */
-	char service[MESHMOD_NAME_MAX + 1];
-	char backend[MESHMOD_NAME_MAX + 1];
-	u16 pos;			/* of @backend when it was sent */
-	struct meshmod_redirect redirect;
-};
-
-/* @service: whose backends alone are asked for, or NULL. */
-static int start_at(struct netlink_callback *cb, const struct nlattr *service)
-{
-	struct cursor *at = kzalloc(sizeof(*at), GFP_KERNEL);
-	int err = 0;
-
-	if (!at)
-		return -ENOMEM;
-	if (service) {
-		at->one = true;
-		err = meshmod_parse_service_name(service, at->service,
-						 cb->extack);
-	}
-	if (err) {
-		kfree(at);
-		return err;
-	}
-	cb->args[0] = (long)at;
-	return 0;
-}
-
-static int dump_start(struct netlink_callback *cb)
-{
-	struct nlattr **attrs = meshmod_dump_attrs(cb);
-
-	if (attrs && (attrs[MESHMOD_A_SERVICE] || attrs[MESHMOD_A_REDIRECT])) {
-		NL_SET_ERR_MSG(cb->extack,
-			       "this dump is of all objects; leave the attribute out");
-		return -EINVAL;
-	}
-	return start_at(cb, NULL);
-}
-
-static int dump_start_backends(struct netlink_callback *cb)
-{
-	struct nlattr **attrs = meshmod_dump_attrs(cb);
-
-	return start_at(cb, attrs ? attrs[MESHMOD_A_SERVICE] : NULL);
-}
-
-static int dump_done(struct netlink_callback *cb)
-{
-	kfree((void *)cb->args[0]);
-	return 0;
-}
-
-/* Run one step of a dump under the lock. */
-static int dump(struct sk_buff *skb, struct netlink_callback *cb,
-		int (*step)(struct sk_buff *skb, struct netlink_callback *cb,
-			    const struct meshmod_table *t, struct cursor *at))
-{
-	struct meshmod_net *mn = meshmod_net(sock_net(skb->sk));
-	struct cursor *at = (struct cursor *)cb->args[0];
-	const struct meshmod_table *t;
-	int err = 0;
-
-	mutex_lock(&mn->lock);
-	cb->seq = mn->generation + 1;		/* 0 would mean: not checked */
-	t = meshmod_table_locked(mn);
-	if (t)
-		err = step(skb, cb, t, at);
-	mutex_unlock(&mn->lock);
-	return skb->len ?: err;
-}
-
-static void *dump_header(struct sk_buff *skb, struct netlink_callback *cb,
-			 u8 cmd)
-{
-	void *hdr;
-
-	hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-			  &meshmod_family, NLM_F_MULTI, cmd);
-	if (hdr)
-		genl_dump_check_consistent(cb, hdr);
-	return hdr;
-}
-
-/* Close the message, or take it back if the object did not fit. */
-static int dump_end(struct sk_buff *skb, void *hdr, int err)
-{
-	if (err)
-		genlmsg_cancel(skb, hdr);
-	else
-		genlmsg_end(skb, hdr);
-	return err;
-}
-
-static int step_services(struct sk_buff *skb, struct netlink_callback *cb,
-			 const struct meshmod_table *t, struct cursor *at)
-{
-	u32 i;
-
-	for (i = 0; i < t->nservices; i++) {
-		const struct meshmod_service *s = t->services[i];
-		void *hdr;
-
-		if (strcmp(s->name, at->service) <= 0)
-			continue;
-		hdr = dump_header(skb, cb, MESHMOD_CMD_SERVICE_GET);
-		if (!hdr || dump_end(skb, hdr, meshmod_fill_service(skb, s)))
-			return -EMSGSIZE;
-		strscpy(at->service, s->name, sizeof(at->service));
-	}
-	return 0;
-}
-
-static int cmd_service_dump(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	return dump(skb, cb, step_services);
-}
-
-/* The backends of @s from where @at stands, or from the first. */
-static int step_service_backends(struct sk_buff *skb,
-				 struct netlink_callback *cb,
-				 const struct meshmod_service *s,
-				 struct cursor *at)
-{
-	const struct meshmod_backend *last;
-	u16 i = at->pos;
-
-	last = at->backend[0] ? meshmod_service_backend(s, at->backend) : NULL;
-	if (last)
-		i = last - s->backends + 1;
-	for (; i < s->nbackends; i++) {
-		const struct meshmod_backend *b = &s->backends[i];
-		void *hdr = dump_header(skb, cb, MESHMOD_CMD_BACKEND_GET);
-
-		if (!hdr || dump_end(skb, hdr, meshmod_fill_backend(skb, s, b)))
-			return -EMSGSIZE;
-		strscpy(at->backend, b->name, sizeof(at->backend));
-		at->pos = i;
-	}
-	return 0;
-}
-
-static int step_backends(struct sk_buff *skb, struct netlink_callback *cb,
-			 const struct meshmod_table *t, struct cursor *at)
-{
-	u32 i;
-
-	for (i = 0; i < t->nservices; i++) {
-		const struct meshmod_service *s = t->services[i];
-		int d = strcmp(s->name, at->service);
-
-		if (d < 0 || (at->one && d))
-			continue;
-		if (d) {
-			strscpy(at->service, s->name, sizeof(at->service));
-			at->backend[0] = '\0';
-			at->pos = 0;
-		}
-		if (step_service_backends(skb, cb, s, at))
-			return -EMSGSIZE;
-	}
-	return 0;
-}
-
-static int cmd_backend_dump(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	return dump(skb, cb, step_backends);
-}
-
-static int step_redirects(struct sk_buff *skb, struct netlink_callback *cb,
-			  const struct meshmod_table *t, struct cursor *at)
-{
-	u32 i;
-
-	for (i = 0; i < t->nredirects; i++) {
-		const struct meshmod_redirect *r = &t->redirects[i];
-		void *hdr;
-
-		if (meshmod_redirect_order(r, &at->redirect) <= 0)
-			continue;
-		hdr = dump_header(skb, cb, MESHMOD_CMD_REDIRECT_GET);
-		if (!hdr || dump_end(skb, hdr, meshmod_fill_redirect(skb, r)))
-			return -EMSGSIZE;
-		at->redirect = *r;
-	}
-	return 0;
-}
-
-static int cmd_redirect_dump(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	return dump(skb, cb, step_redirects);
-}
-
 /* Commands that take no attribute have no policy: any attribute is refused. */
 #define OP(name, handler, attributes)			\
 	.cmd	= MESHMOD_CMD_##name,			\
@@ -718,27 +637,32 @@ static int cmd_redirect_dump(struct sk_buff *skb, struct netlink_callback *cb)
 #define DUMP(handler, begin)				\
 	.start	= begin,				\
 	.dumpit	= handler,				\
-	.done	= dump_done
+	.done	= meshmod_dump_done
 
 static const struct genl_ops meshmod_ops[] = {
 	{ .cmd = MESHMOD_CMD_NODE_GET, .doit = cmd_node_get,
 	  .flags = GENL_UNS_ADMIN_PERM },
 	{ OP(NODE_SET, cmd_node_set, meshmod_policy_node) },
 	{ OP(SERVICE_GET, cmd_service_get, meshmod_policy_service),
-	  DUMP(cmd_service_dump, dump_start) },
+	  DUMP(meshmod_dump_services, meshmod_dump_start) },
 	{ OP(SERVICE_NEW, cmd_service_new, meshmod_policy_service) },
 	{ OP(SERVICE_SET, cmd_service_set, meshmod_policy_service) },
 	{ OP(SERVICE_DEL, cmd_service_del, meshmod_policy_service) },
 	{ OP(BACKEND_GET, cmd_backend_get, meshmod_policy_service),
-	  DUMP(cmd_backend_dump, dump_start_backends) },
+	  DUMP(meshmod_dump_backends, meshmod_dump_start_backends) },
 	{ OP(BACKEND_NEW, cmd_backend_new, meshmod_policy_service) },
 	{ OP(BACKEND_SET, cmd_backend_set, meshmod_policy_service) },
 	{ OP(BACKEND_DEL, cmd_backend_del, meshmod_policy_service) },
 	{ OP(REDIRECT_GET, cmd_redirect_get, meshmod_policy_redirect),
-	  DUMP(cmd_redirect_dump, dump_start) },
+	  DUMP(meshmod_dump_redirects, meshmod_dump_start) },
 	{ OP(REDIRECT_NEW, cmd_redirect_new, meshmod_policy_redirect) },
 	{ OP(REDIRECT_SET, cmd_redirect_set, meshmod_policy_redirect) },
 	{ OP(REDIRECT_DEL, cmd_redirect_del, meshmod_policy_redirect) },
+	{ OP(BINDING_GET, cmd_binding_get, meshmod_policy_binding),
+	  DUMP(meshmod_dump_bindings, meshmod_dump_start) },
+	{ OP(BINDING_NEW, cmd_binding_new, meshmod_policy_binding) },
+	{ OP(BINDING_SET, cmd_binding_set, meshmod_policy_binding) },
+	{ OP(BINDING_DEL, cmd_binding_del, meshmod_policy_binding) },
 	{ OP(CONFIG_REPLACE, cmd_config_replace, meshmod_policy_all) },
 	{ .cmd = MESHMOD_CMD_STATS_GET, .doit = cmd_stats_get,
 	  .flags = GENL_UNS_ADMIN_PERM },

@@ -7,24 +7,34 @@
 
 #include "core.h"
 
+static void *zeroed(u32 n, size_t size)
+{
+	return kvcalloc(n ?: 1, size, GFP_KERNEL_ACCOUNT);
+}
+
 /*
- * A service with room for @nports and @nbackends, all zero, one reference.
+ * A service with room for as much as @size says, all zero, one reference.
  * Context: may sleep.  Return: the service, or NULL without memory.
  */
-struct meshmod_service *meshmod_service_alloc(u32 nports, u32 nbackends)
+struct meshmod_service *
+meshmod_service_alloc(const struct meshmod_size *size)
 {
 	struct meshmod_service *s = kzalloc(sizeof(*s), GFP_KERNEL_ACCOUNT);
+	bool failed = false;
+	int f;
 
 	if (!s)
 		return NULL;
 	refcount_set(&s->ref, 1);
-	s->ports = kvcalloc(nports ?: 1, sizeof(*s->ports),
-			    GFP_KERNEL_ACCOUNT);
-	s->backends = kvcalloc(nbackends ?: 1, sizeof(*s->backends),
-			       GFP_KERNEL_ACCOUNT);
-	s->usable = kvcalloc(nbackends ?: 1, sizeof(*s->usable),
-			     GFP_KERNEL_ACCOUNT);
-	if (!s->ports || !s->backends || !s->usable) {
+	s->listen = zeroed(size->listen, sizeof(*s->listen));
+	s->ports = zeroed(size->ports, sizeof(*s->ports));
+	s->sources = zeroed(size->sources, sizeof(*s->sources));
+	s->backends = zeroed(size->backends, sizeof(*s->backends));
+	for (f = 0; f < MESHMOD_FAMILIES; f++) {
+		s->usable[f] = zeroed(size->backends, sizeof(*s->usable[f]));
+		failed |= !s->usable[f];
+	}
+	if (failed || !s->listen || !s->ports || !s->sources || !s->backends) {
 		meshmod_service_put(s);
 		return NULL;
 	}
@@ -32,29 +42,40 @@ struct meshmod_service *meshmod_service_alloc(u32 nports, u32 nbackends)
 }
 
 /*
- * An unpublished copy of @old, with room for @nports more published ports and
- * @nbackends more backends, sharing its counters and its turn.
+ * An unpublished copy of @old, with room for @more, sharing its counters and
+ * its turns.
  * Context: may sleep, mn->lock held.  Return: the copy, or NULL.
  */
 struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
-					     u32 nports, u32 nbackends)
+					     const struct meshmod_size *more)
 {
-	struct meshmod_service *s;
+	const struct meshmod_size size = {
+		.ports = old->nports + more->ports,
+		.sources = old->nsources + more->sources,
+		.listen = old->nlisten + more->listen,
+		.backends = old->nbackends + more->backends,
+	};
+	struct meshmod_service *s = meshmod_service_alloc(&size);
 	u16 i;
 
-	s = meshmod_service_alloc(old->nports + nports,
-				  old->nbackends + nbackends);
 	if (!s)
 		return NULL;
 	strscpy(s->name, old->name, sizeof(s->name));
 	s->mark = old->mark;
 	s->scheduler = old->scheduler;
 	s->source = old->source;
+	s->refuse = old->refuse;
 	s->nvips = old->nvips;
 	memcpy(s->vips, old->vips, sizeof(s->vips));
+	s->nlisten = old->nlisten;
+	memcpy(s->listen, old->listen,
+	       array_size(old->nlisten, sizeof(*s->listen)));
 	s->nports = old->nports;
 	memcpy(s->ports, old->ports,
 	       array_size(old->nports, sizeof(*s->ports)));
+	s->nsources = old->nsources;
+	memcpy(s->sources, old->sources,
+	       array_size(old->nsources, sizeof(*s->sources)));
 	s->nbackends = old->nbackends;
 	memcpy(s->backends, old->backends,
 	       array_size(old->nbackends, sizeof(*s->backends)));
@@ -63,6 +84,16 @@ struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
 	s->run = old->run;
 	refcount_inc(&s->run->ref);
 	return s;
+}
+
+static bool same_addrs(const struct meshmod_addr *a,
+		       const struct meshmod_addr *b, u16 n)
+{
+	while (n--)
+		if (!meshmod_addr_equal(&a[n], &b[n]) ||
+		    a[n].prefix != b[n].prefix)
+			return false;
+	return true;
 }
 
 /*
@@ -92,7 +123,7 @@ int meshmod_service_inherit(struct meshmod_service *s,
 			continue;
 		was = old ? meshmod_service_backend_near(old, i, b->name) :
 			    NULL;
-		if (was && meshmod_addr_equal(&was->addr, &b->addr)) {
+		if (was && same_addrs(was->addr, b->addr, MESHMOD_FAMILIES)) {
 			b->run = was->run;
 			refcount_inc(&b->run->ref);
 		} else {
@@ -118,9 +149,12 @@ void meshmod_service_put(struct meshmod_service *s)
 	for (i = 0; s->backends && i < s->nbackends; i++)
 		meshmod_backend_run_put(s->backends[i].run);
 	meshmod_run_put(s->run);
+	kvfree(s->listen);
 	kvfree(s->ports);
+	kvfree(s->sources);
 	kvfree(s->backends);
-	kvfree(s->usable);
+	for (i = 0; i < MESHMOD_FAMILIES; i++)
+		kvfree(s->usable[i]);
 	kfree(s);
 }
 
@@ -153,8 +187,21 @@ bool meshmod_backend_equal(const struct meshmod_backend *a,
 			   const struct meshmod_backend *b)
 {
 	return !strcmp(a->name, b->name) &&
-	       meshmod_addr_equal(&a->addr, &b->addr) &&
+	       same_addrs(a->addr, b->addr, MESHMOD_FAMILIES) &&
 	       a->weight == b->weight && a->state == b->state;
+}
+
+static bool port_equal(const struct meshmod_service *a,
+		       const struct meshmod_service *b, u16 i)
+{
+	const struct meshmod_port *p = &a->ports[i], *q = &b->ports[i];
+
+	return p->proto == q->proto && p->first == q->first &&
+	       p->last == q->last && p->target == q->target &&
+	       p->target_last == q->target_last &&
+	       p->nsources == q->nsources &&
+	       same_addrs(&a->sources[p->source], &b->sources[q->source],
+			  p->nsources);
 }
 
 static bool ports_equal(const struct meshmod_service *a,
@@ -165,9 +212,21 @@ static bool ports_equal(const struct meshmod_service *a,
 	if (a->nports != b->nports)
 		return false;
 	for (i = 0; i < a->nports; i++)
-		if (a->ports[i].proto != b->ports[i].proto ||
-		    a->ports[i].published != b->ports[i].published ||
-		    a->ports[i].target != b->ports[i].target)
+		if (!port_equal(a, b, i))
+			return false;
+	return true;
+}
+
+static bool listen_equal(const struct meshmod_service *a,
+			 const struct meshmod_service *b)
+{
+	u16 i;
+
+	if (a->nlisten != b->nlisten)
+		return false;
+	for (i = 0; i < a->nlisten; i++)
+		if (!same_addrs(&a->listen[i].addr, &b->listen[i].addr, 1) ||
+		    strcmp(a->listen[i].dev, b->listen[i].dev))
 			return false;
 	return true;
 }
@@ -176,14 +235,83 @@ static bool ports_equal(const struct meshmod_service *a,
 bool meshmod_service_equal(const struct meshmod_service *a,
 			   const struct meshmod_service *b)
 {
+	return a->mark == b->mark && a->scheduler == b->scheduler &&
+	       a->source == b->source && a->refuse == b->refuse &&
+	       a->nvips == b->nvips && same_addrs(a->vips, b->vips, a->nvips) &&
+	       listen_equal(a, b) && ports_equal(a, b);
+}
+
+/**
+ * meshmod_service_listens - does a service take connections there?
+ * @s: the service
+ * @dst: an address of this host
+ * @dev: the device over which they come; NULL: any that it listens on; "": by
+ *	address alone
+ *
+ * Return: for ports alone; packets to a VIP are taken everywhere.
+ */
+bool meshmod_service_listens(const struct meshmod_service *s,
+			     const struct meshmod_addr *dst, const char *dev)
+{
 	u16 i;
 
-	if (a->mark != b->mark || a->scheduler != b->scheduler ||
-	    a->source != b->source || a->nvips != b->nvips ||
-	    !ports_equal(a, b))
+	for (i = 0; i < s->nlisten; i++)
+		if (s->listen[i].addr.family ?
+		    meshmod_addr_in(dst, &s->listen[i].addr) :
+		    !dev || !strcmp(s->listen[i].dev, dev))
+			return true;
+	return !s->nlisten;
+}
+
+static bool has_device(const struct meshmod_service *s, const char *dev)
+{
+	u16 i;
+
+	for (i = 0; i < s->nlisten; i++)
+		if (!strcmp(s->listen[i].dev, dev))
+			return true;
+	return false;
+}
+
+/**
+ * meshmod_service_keeps - does it still listen where a connection has come in?
+ * @was: the service when that came
+ * @is: the service now
+ * @dst: the address that was asked for
+ *
+ * By which device it came is not known any more, only by which it can have.
+ * Return: true if all of them are listened on now.
+ */
+bool meshmod_service_keeps(const struct meshmod_service *was,
+			   const struct meshmod_service *is,
+			   const struct meshmod_addr *dst)
+{
+	u16 i;
+
+	if (meshmod_service_listens(is, dst, ""))
+		return true;
+	if (meshmod_service_listens(was, dst, ""))
 		return false;
-	for (i = 0; i < a->nvips; i++)
-		if (!meshmod_addr_equal(&a->vips[i], &b->vips[i]))
+	for (i = 0; i < was->nlisten; i++)
+		if (!was->listen[i].addr.family &&
+		    !has_device(is, was->listen[i].dev))
 			return false;
 	return true;
 }
+
+/* May @src use @port, which is one of @s's? */
+bool meshmod_service_admits(const struct meshmod_service *s,
+			    const struct meshmod_port *port,
+			    const struct meshmod_addr *src)
+{
+	u16 i;
+
+	for (i = 0; i < port->nsources; i++)
+		if (meshmod_addr_in(src, &s->sources[port->source + i]))
+			return true;
+	return !port->nsources;
+}
+
+#ifdef MESHMOD_KUNIT
+#include "service_test.c"
+#endif

@@ -7,49 +7,69 @@
 #include <linux/bsearch.h>
 #include <linux/jhash.h>
 #include <linux/slab.h>
+#include <linux/sort.h>
 
 #include "core.h"
 
-/* The settings of a namespace before anyone set them. */
-const struct meshmod_node meshmod_node_default = {
-	.mask = MESHMOD_MASK_DEFAULT,
+/* Copy @n of @old into a new array with room for @more; NULL without memory. */
+static void *grown(const void *old, u32 n, u32 more, size_t size)
+{
+	void *new = kvcalloc(n + more ?: 1, size, GFP_KERNEL_ACCOUNT);
+
+	if (new && n)
+		memcpy(new, old, array_size(n, size));
+	return new;
+}
+
+/* A namespace before anyone has configured it */
+const struct meshmod_table meshmod_table_nothing = {
+	.node.mask = MESHMOD_MASK_DEFAULT,
 };
 
 /*
- * Start a new table from @old (may be NULL: nothing configured), with room for
- * @services and @redirects more.  The services are shared, not copied.
+ * Start a new table from @old (may be NULL: nothing configured), with @room
+ * (may be NULL) for more.  The services are shared, not copied.
  * Context: may sleep.  Return: the table, or NULL without memory.
  */
 struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
-					 u32 services, u32 redirects)
+					 const struct meshmod_room *room)
 {
+	static const struct meshmod_room none;
 	struct meshmod_table *t = kvzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
 	u32 i;
 
 	if (!t)
 		return NULL;
-	services += old ? old->nservices : 0;
-	redirects += old ? old->nredirects : 0;
-	t->services = kvcalloc(services ?: 1, sizeof(*t->services),
-			       GFP_KERNEL_ACCOUNT);
-	t->redirects = kvcalloc(redirects ?: 1, sizeof(*t->redirects),
-				GFP_KERNEL_ACCOUNT);
-	if (!t->services || !t->redirects) {
+	old = old ?: &meshmod_table_nothing;
+	room = room ?: &none;
+	t->node = old->node;
+	t->peers = grown(old->peers, old->npeers, 0, sizeof(*t->peers));
+	t->services = grown(old->services, old->nservices, room->services,
+			    sizeof(*t->services));
+	t->redirects = grown(old->redirects, old->nredirects, room->redirects,
+			     sizeof(*t->redirects));
+	t->bindings = grown(old->bindings, old->nbindings, room->bindings,
+			    sizeof(*t->bindings));
+	if (!t->peers || !t->services || !t->redirects || !t->bindings) {
 		meshmod_table_free(t);
 		return NULL;
 	}
-	t->node = old ? old->node : meshmod_node_default;
-	if (!old)
-		return t;
-	for (i = 0; i < old->nservices; i++) {
-		t->services[i] = old->services[i];
+	for (i = 0; i < old->nservices; i++)
 		meshmod_service_get(t->services[i]);
-	}
+	t->npeers = old->npeers;
 	t->nservices = old->nservices;
-	memcpy(t->redirects, old->redirects,
-	       array_size(old->nredirects, sizeof(*t->redirects)));
 	t->nredirects = old->nredirects;
+	t->nbindings = old->nbindings;
 	return t;
+}
+
+static void free_port_map(struct meshmod_port_map *map)
+{
+	u32 i;
+
+	for (i = 0; map && i < ARRAY_SIZE(map->pages); i++)
+		kfree(map->pages[i]);
+	kfree(map);
 }
 
 /* Free a table that no reader can reach any more; NULL is fine. */
@@ -61,29 +81,37 @@ void meshmod_table_free(struct meshmod_table *t)
 		return;
 	for (i = 0; i < t->nservices; i++)
 		meshmod_service_put(t->services[i]);
+	for (i = 0; i < MESHMOD_PROTOS; i++)
+		free_port_map(t->by_port[i]);
+	kvfree(t->peers);
 	kvfree(t->services);
 	kvfree(t->redirects);
+	kvfree(t->bindings);
 	kvfree(t->ports);
 	kvfree(t->vips);
-	kvfree(t->by_port.slots);
+	kvfree(t->targets);
 	kvfree(t->by_vip.slots);
 	kvfree(t->by_mark.slots);
-	kvfree(t->by_from.slots);
-	kvfree(t->by_to.slots);
+	kvfree(t->by_peer.slots);
+	kvfree(t->by_dev.slots);
 	kvfree(t);
+}
+
+/* Does it hold nothing but bindings? */
+bool meshmod_table_only_binds(const struct meshmod_table *t)
+{
+	const struct meshmod_node *n = &t->node;
+
+	return !t->nservices && !t->nredirects && !t->npeers &&
+	       !n->tunnel_port && !n->ingress[0].n && !n->ingress[1].n &&
+	       !n->nmasquerade && !n->nguards &&
+	       n->mask == MESHMOD_MASK_DEFAULT;
 }
 
 /* Is it what a namespace has before anyone configured it? */
 bool meshmod_table_empty(const struct meshmod_table *t)
 {
-	return !t->nservices && !t->nredirects && !t->node.ningress &&
-	       !t->node.nmasquerade && !t->node.nguards &&
-	       t->node.mask == MESHMOD_MASK_DEFAULT;
-}
-
-static u32 port_key(u8 proto, u16 port)
-{
-	return proto << 16 | port;
+	return !t->nbindings && meshmod_table_only_binds(t);
 }
 
 static u32 hash_word(u32 word)
@@ -91,15 +119,14 @@ static u32 hash_word(u32 word)
 	return jhash_1word(word, 0);
 }
 
-static u32 hash_addr(const struct meshmod_addr *addr, u32 seed)
+static u32 hash_addr(const struct meshmod_addr *addr)
 {
-	return jhash2(addr->ip.all, ARRAY_SIZE(addr->ip.all),
-		      addr->family ^ seed);
+	return jhash2(addr->ip.all, ARRAY_SIZE(addr->ip.all), addr->family);
 }
 
-static u32 hash_endpoint(const struct meshmod_addr *addr, u8 proto, u16 port)
+static u32 hash_name(const char *name)
 {
-	return hash_addr(addr, port_key(proto, port));
+	return jhash(name, strlen(name), 0);
 }
 
 /* At most half of the slots are taken, so every probe meets an empty one. */
@@ -130,20 +157,50 @@ static s64 index_at(const struct meshmod_index *index, u32 hash)
 #define index_for_each(index, hash, pos)				\
 	for (u32 _hash = (hash); ((pos) = index_at(index, _hash)) >= 0; _hash++)
 
-/* Is @port the target port of a redirect of @addr? */
-static bool is_target(const struct meshmod_table *t,
-		      const struct meshmod_addr *addr, u8 proto, u16 port)
+static int proto_slot(u8 proto)
 {
-	s64 pos;
-
-	index_for_each(&t->by_to, hash_endpoint(addr, proto, port), pos) {
-		const struct meshmod_redirect *r = &t->redirects[pos];
-
-		if (r->to == port && r->proto == proto &&
-		    meshmod_addr_equal(&r->addr, addr))
-			return true;
+	switch (proto) {
+	case IPPROTO_TCP:
+		return MESHMOD_TCP;
+	case IPPROTO_UDP:
+		return MESHMOD_UDP;
+	case IPPROTO_SCTP:
+		return MESHMOD_SCTP;
 	}
-	return false;
+	return -1;
+}
+
+/* Where the position of @port stands, in a page that is made if need be. */
+static u32 *port_slot(struct meshmod_table *t, u8 proto, u16 port)
+{
+	struct meshmod_port_map **map = &t->by_port[proto_slot(proto)];
+	u32 **page;
+
+	if (!*map)
+		*map = kzalloc(sizeof(**map), GFP_KERNEL_ACCOUNT);
+	if (!*map)
+		return NULL;
+	page = &(*map)->pages[port / MESHMOD_PORT_PAGE];
+	if (!*page)
+		*page = kcalloc(MESHMOD_PORT_PAGE, sizeof(**page),
+				GFP_KERNEL_ACCOUNT);
+	return *page ? *page + port % MESHMOD_PORT_PAGE : NULL;
+}
+
+/* The first one keeps a port: config.c looks whether it is the same. */
+static int index_port(struct meshmod_table *t, u32 pos)
+{
+	const struct meshmod_port *port = t->ports[pos].port;
+	u32 n, *slot;
+
+	for (n = port->first; n <= port->last; n++) {
+		slot = port_slot(t, port->proto, n);
+		if (!slot)
+			return -ENOMEM;
+		if (!*slot)
+			*slot = pos + 1;
+	}
+	return 0;
 }
 
 static int count_entries(struct meshmod_table *t)
@@ -158,50 +215,103 @@ static int count_entries(struct meshmod_table *t)
 			    GFP_KERNEL_ACCOUNT);
 	t->vips = kvcalloc(t->nvips ?: 1, sizeof(*t->vips),
 			   GFP_KERNEL_ACCOUNT);
-	return t->ports && t->vips ? 0 : -ENOMEM;
+	t->targets = kvcalloc(t->nredirects ?: 1, sizeof(*t->targets),
+			      GFP_KERNEL_ACCOUNT);
+	return t->ports && t->vips && t->targets ? 0 : -ENOMEM;
 }
 
-/*
- * Build the indexes of a table whose services and redirects are complete.
- * Context: may sleep; the table is not published.  Return: 0 or -ENOMEM.
- */
-int meshmod_table_index(struct meshmod_table *t)
+static int index_services(struct meshmod_table *t)
 {
 	u32 port = 0, vip = 0, i, j;
 
-	if (count_entries(t) ||
-	    index_alloc(&t->by_port, t->nports) ||
-	    index_alloc(&t->by_vip, t->nvips) ||
-	    index_alloc(&t->by_mark, t->nservices) ||
-	    index_alloc(&t->by_from, t->nredirects) ||
-	    index_alloc(&t->by_to, t->nredirects))
-		return -ENOMEM;
 	for (i = 0; i < t->nservices; i++) {
 		struct meshmod_service *s = t->services[i];
 
 		index_add(&t->by_mark, hash_word(s->mark), i);
 		for (j = 0; j < s->nports; j++, port++) {
 			t->ports[port].service = s;
-			t->ports[port].key = port_key(s->ports[j].proto,
-						      s->ports[j].published);
-			index_add(&t->by_port, hash_word(t->ports[port].key),
-				  port);
+			t->ports[port].port = &s->ports[j];
+			if (index_port(t, port))
+				return -ENOMEM;
 		}
 		for (j = 0; j < s->nvips; j++, vip++) {
 			t->vips[vip].service = s;
 			t->vips[vip].addr = s->vips[j];
-			index_add(&t->by_vip, hash_addr(&s->vips[j], 0), vip);
+			index_add(&t->by_vip, hash_addr(&s->vips[j]), vip);
 		}
+		cond_resched();
 	}
-	for (i = 0; i < t->nredirects; i++) {
-		struct meshmod_redirect *r = &t->redirects[i];
+	return 0;
+}
 
-		index_add(&t->by_from,
-			  hash_endpoint(&r->addr, r->proto, r->from), i);
-		if (!is_target(t, &r->addr, r->proto, r->to))
-			index_add(&t->by_to,
-				  hash_endpoint(&r->addr, r->proto, r->to), i);
+static int compare_endpoint(const struct meshmod_addr *a, u8 a_proto,
+			    const struct meshmod_addr *b, u8 b_proto)
+{
+	int d = a->family - b->family;
+
+	d = d ?: memcmp(&a->ip, &b->ip, sizeof(a->ip));
+	return d ?: a_proto - b_proto;
+}
+
+static int compare_target(const void *a, const void *b)
+{
+	const struct meshmod_target *l = a, *r = b;
+	int d = compare_endpoint(&l->addr, l->proto, &r->addr, r->proto);
+
+	return d ?: l->first - r->first;
+}
+
+/*
+ * List the target ports in order.  Several published ports may lead to one:
+ * what overlaps becomes one entry, so that a search can find only one.
+ */
+static void index_targets(struct meshmod_table *t)
+{
+	u32 i, n = 0;
+
+	for (i = 0; i < t->nredirects; i++)
+		t->targets[i] = (struct meshmod_target) {
+			.addr = t->redirects[i].addr,
+			.proto = t->redirects[i].proto,
+			.first = t->redirects[i].to,
+			.last = t->redirects[i].to_last,
+		};
+	sort(t->targets, t->nredirects, sizeof(*t->targets), compare_target,
+	     NULL);
+	for (i = 0; i < t->nredirects; i++) {
+		struct meshmod_target *at = &t->targets[i], *to;
+
+		to = n ? &t->targets[n - 1] : NULL;
+		if (to && at->first <= to->last &&
+		    !compare_endpoint(&at->addr, at->proto, &to->addr,
+				      to->proto))
+			to->last = max(to->last, at->last);
+		else
+			t->targets[n++] = *at;
 	}
+	t->ntargets = n;
+}
+
+/*
+ * Build the indexes of a table whose objects are complete and sorted.
+ * Context: may sleep; the table is not published.  Return: 0 or -ENOMEM.
+ */
+int meshmod_table_index(struct meshmod_table *t)
+{
+	u32 i;
+
+	if (count_entries(t) ||
+	    index_alloc(&t->by_vip, t->nvips) ||
+	    index_alloc(&t->by_mark, t->nservices) ||
+	    index_alloc(&t->by_peer, t->npeers) ||
+	    index_alloc(&t->by_dev, t->nbindings) ||
+	    index_services(t))
+		return -ENOMEM;
+	index_targets(t);
+	for (i = 0; i < t->npeers; i++)
+		index_add(&t->by_peer, hash_addr(&t->peers[i]), i);
+	for (i = 0; i < t->nbindings; i++)
+		index_add(&t->by_dev, hash_name(t->bindings[i].dev), i);
 	return 0;
 }
 
@@ -223,17 +333,19 @@ meshmod_table_by_name(const struct meshmod_table *t, const char *name)
 	return s ? *s : NULL;
 }
 
-/* Return: the service that publishes @port, or NULL. */
-struct meshmod_service *
+/* Return: who publishes @port, alone or in a range, or NULL. */
+const struct meshmod_port_entry *
 meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port)
 {
-	u32 key = port_key(proto, port);
-	s64 pos;
+	const struct meshmod_port_map *map;
+	int slot = proto_slot(proto);
+	const u32 *page;
+	u32 pos;
 
-	index_for_each(&t->by_port, hash_word(key), pos)
-		if (t->ports[pos].key == key)
-			return t->ports[pos].service;
-	return NULL;
+	map = slot < 0 ? NULL : t->by_port[slot];
+	page = map ? map->pages[port / MESHMOD_PORT_PAGE] : NULL;
+	pos = page ? page[port % MESHMOD_PORT_PAGE] : 0;
+	return pos ? &t->ports[pos - 1] : NULL;
 }
 
 /* Return: the service whose VIP @addr is, or NULL. */
@@ -243,7 +355,7 @@ meshmod_table_by_vip(const struct meshmod_table *t,
 {
 	s64 pos;
 
-	index_for_each(&t->by_vip, hash_addr(addr, 0), pos)
+	index_for_each(&t->by_vip, hash_addr(addr), pos)
 		if (meshmod_addr_equal(&t->vips[pos].addr, addr))
 			return t->vips[pos].service;
 	return NULL;
@@ -261,33 +373,85 @@ meshmod_table_by_mark(const struct meshmod_table *t, u32 mark)
 	return NULL;
 }
 
-/* Return: the redirect of port @from of the endpoint @addr, or NULL. */
-const struct meshmod_redirect *
-meshmod_table_redirect(const struct meshmod_table *t,
-		       const struct meshmod_addr *addr, u8 proto, u16 from)
+/* Return: the entry of the node whose underlay address is @addr, or NULL. */
+const struct meshmod_addr *
+meshmod_table_peer(const struct meshmod_table *t,
+		   const struct meshmod_addr *addr)
 {
 	s64 pos;
 
-	index_for_each(&t->by_from, hash_endpoint(addr, proto, from), pos) {
-		const struct meshmod_redirect *r = &t->redirects[pos];
-
-		if (r->from == from && r->proto == proto &&
-		    meshmod_addr_equal(&r->addr, addr))
-			return r;
-	}
+	index_for_each(&t->by_peer, hash_addr(addr), pos)
+		if (meshmod_addr_equal(&t->peers[pos], addr))
+			return &t->peers[pos];
 	return NULL;
+}
+
+/* Return: the binding of the device called @dev, or NULL. */
+const struct meshmod_binding *
+meshmod_table_binding(const struct meshmod_table *t, const char *dev)
+{
+	s64 pos;
+
+	index_for_each(&t->by_dev, hash_name(dev), pos)
+		if (!strcmp(t->bindings[pos].dev, dev))
+			return &t->bindings[pos];
+	return NULL;
+}
+
+/* An endpoint's port, to be looked for among ranges */
+struct endpoint_key {
+	const struct meshmod_addr *addr;
+	u8 proto;
+	u16 port;
+};
+
+static int find_redirect(const void *key, const void *elt)
+{
+	const struct endpoint_key *k = key;
+	const struct meshmod_redirect *r = elt;
+	int d = compare_endpoint(k->addr, k->proto, &r->addr, r->proto);
+
+	return d ?: k->port < r->from ? -1 : k->port > r->from_last;
+}
+
+static int find_target(const void *key, const void *elt)
+{
+	const struct endpoint_key *k = key;
+	const struct meshmod_target *e = elt;
+	int d = compare_endpoint(k->addr, k->proto, &e->addr, e->proto);
+
+	return d ?: k->port < e->first ? -1 : k->port > e->last;
+}
+
+/*
+ * A container has a handful of redirects, so a search in their sorted list is
+ * the cheapest index, and ranges come for nothing.
+ * Return: the redirect of published port @port of the endpoint @addr, or NULL.
+ */
+const struct meshmod_redirect *
+meshmod_table_redirect(const struct meshmod_table *t,
+		       const struct meshmod_addr *addr, u8 proto, u16 port)
+{
+	struct endpoint_key key = { addr, proto, port };
+
+	return bsearch(&key, t->redirects, t->nredirects,
+		       sizeof(*t->redirects), find_redirect);
 }
 
 /* Does a redirect of @addr name @port, as published or as target port? */
 bool meshmod_table_admits(const struct meshmod_table *t,
 			  const struct meshmod_addr *addr, u8 proto, u16 port)
 {
+	struct endpoint_key key = { addr, proto, port };
+
 	return meshmod_table_redirect(t, addr, proto, port) ||
-	       is_target(t, addr, proto, port);
+	       bsearch(&key, t->targets, t->ntargets, sizeof(*t->targets),
+		       find_target);
 }
 
-static bool addr_in_prefix(const struct meshmod_addr *addr,
-			   const struct meshmod_addr *subnet)
+/* Does @subnet, which has a prefix, hold @addr? */
+bool meshmod_addr_in(const struct meshmod_addr *addr,
+		     const struct meshmod_addr *subnet)
 {
 	u32 i, bits = subnet->prefix;
 
@@ -311,7 +475,7 @@ bool meshmod_table_masquerades(const struct meshmod_table *t,
 	u32 i;
 
 	for (i = 0; i < t->node.nmasquerade; i++)
-		if (addr_in_prefix(addr, &t->node.masquerade[i]))
+		if (meshmod_addr_in(addr, &t->node.masquerade[i]))
 			return true;
 	return false;
 }
@@ -320,10 +484,8 @@ bool meshmod_table_masquerades(const struct meshmod_table *t,
 int meshmod_redirect_order(const struct meshmod_redirect *a,
 			   const struct meshmod_redirect *b)
 {
-	int d = a->addr.family - b->addr.family;
+	int d = compare_endpoint(&a->addr, a->proto, &b->addr, b->proto);
 
-	d = d ?: memcmp(&a->addr.ip, &b->addr.ip, sizeof(a->addr.ip));
-	d = d ?: a->proto - b->proto;
 	return d ?: a->from - b->from;
 }
 

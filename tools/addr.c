@@ -1,45 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <arpa/inet.h>
+#include <assert.h>
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "addr.h"
-#include "util.h"
+#include "addr_priv.h"
 
 #define NAME_MAX_LEN	63
+#define TURN_STRLEN	ADDR_STRLEN
 
-static char why_buf[256];
+static_assert(PORT_STRLEN <= TURN_STRLEN && IF_NAMESIZE <= TURN_STRLEN,
+	      "room for whatever is printed");
 
-__printf(1, 2)
-static const char *why(const char *fmt, ...)
+const char *why(const char *fmt, ...)
 {
+	static char buf[256];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(why_buf, sizeof(why_buf), fmt, ap);
+	vsnprintf(buf, sizeof(buf), fmt, ap);
 	va_end(ap);
-	return why_buf;
+	return buf;
 }
 
-/* A buffer for callers that bring none; a message prints four at most. */
-static char *turn(char *buf)
+char *addr_turn(char *buf)
 {
-	static char bufs[4][ADDR_STRLEN];
+	static char bufs[4][TURN_STRLEN];
 	static unsigned int next;
 
 	return buf ? buf : bufs[next++ % ARRAY_SIZE(bufs)];
-}
-
-static uint32_t host_order(const struct addr *a)
-{
-	return ntohl(a->v4.s_addr);
-}
-
-static uint32_t v4_mask(uint8_t plen)
-{
-	return plen ? ~0U << (32 - plen) : 0;
 }
 
 const char *num_parse(const char *text, uint32_t min, uint32_t max,
@@ -57,28 +49,10 @@ const char *num_parse(const char *text, uint32_t min, uint32_t max,
 	for (i = 0; i < len && n <= UINT32_MAX; i++)
 		n = n * 10 + (text[i] - '0');
 	if (n < min || n > max)
-		return why("is out of range; give a number from %u to %u", min,
-			   max);
+		return why("is out of range; give a number from %u to %u",
+			   min, max);
 	*out = n;
 	return NULL;
-}
-
-const char *proto_parse(const char *text, uint8_t *out)
-{
-	if (!strcmp(text, "tcp"))
-		*out = IPPROTO_TCP;
-	else if (!strcmp(text, "udp"))
-		*out = IPPROTO_UDP;
-	else if (!strcmp(text, "sctp"))
-		return why("is a protocol that this version does not carry; use tcp or udp");
-	else
-		return why("is not a protocol; use tcp or udp");
-	return NULL;
-}
-
-const char *proto_str(uint8_t proto)
-{
-	return proto == IPPROTO_UDP ? "udp" : "tcp";
 }
 
 const char *name_parse(const char *text)
@@ -95,153 +69,190 @@ const char *name_parse(const char *text)
 		if (!isalnum((unsigned char)text[i]) && !strchr("._-", text[i]))
 			return why("is not a name; use letters, digits, '.', '_' and '-' only");
 	if (len > NAME_MAX_LEN)
-		return why("has %zu characters; a name has %d at most", len,
-			   NAME_MAX_LEN);
+		return why("has %zu characters; a name has %d at most",
+			   len, NAME_MAX_LEN);
 	return NULL;
 }
 
-static const char *v6_refusal(void)
+/* glibc's takes four decimal numbers or IPv6's form, no octal, no blank. */
+static bool read_ip(const char *text, size_t len, struct addr *out)
 {
-	return why("is IPv6, which this version does not carry; use an IPv4 address");
+	struct addr a = { .family = AF_INET };
+	char buf[INET6_ADDRSTRLEN];
+
+	if (len >= sizeof(buf))
+		return false;
+	memcpy(buf, text, len);
+	buf[len] = '\0';
+	if (strchr(buf, ':'))
+		a.family = AF_INET6;
+	a.plen = family_bits(a.family);
+	if (inet_pton(a.family, buf, a.bytes) != 1)
+		return false;
+	*out = a;
+	return true;
 }
 
-/* Why an address can be no host's, NULL when it can */
+static bool is_mapped(const struct addr *a)
+{
+	return a->family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&a->v6);
+}
+
+static const char *mapped_refusal(const struct addr *a)
+{
+	struct addr v4 = { .family = AF_INET };
+
+	memcpy(v4.bytes, a->bytes + 12, 4);
+	return why("is an IPv4 address in IPv6 form; write %s",
+			addr_str(&v4, NULL));
+}
+
+static bool is_loopback(const struct addr *a)
+{
+	return a->family == AF_INET6 ? IN6_IS_ADDR_LOOPBACK(&a->v6) :
+				       a->bytes[0] == 127;
+}
+
+static bool is_unspecified(const struct addr *a)
+{
+	return a->family == AF_INET6 ? IN6_IS_ADDR_UNSPECIFIED(&a->v6) :
+				       a->bytes[0] == 0;
+}
+
+static bool is_multicast(const struct addr *a)
+{
+	return a->family == AF_INET6 ? IN6_IS_ADDR_MULTICAST(&a->v6) :
+				       a->bytes[0] >> 4 == 14;
+}
+
+static const char everywhere[] = "give an address that is valid everywhere";
+
+/* Why an address can be no host's, loopback aside; NULL when it can */
 static const char *not_a_host(const struct addr *a)
 {
-	uint32_t ip = host_order(a);
-
-	if (ip >> 24 == 0)
+	if (is_mapped(a))
+		return mapped_refusal(a);
+	if (is_unspecified(a))
 		return why("stands for no host; give an address of a host");
-	if (ip >> 24 == 127)
-		return why("is a loopback address; give one that other hosts can reach");
-	if (ip >> 28 == 14)
+	if (is_multicast(a))
 		return why("is a multicast address; give an address of a host");
-	if (ip >> 28 == 15)
+	if (a->family == AF_INET && a->bytes[0] >> 4 == 15)
 		return why("is a reserved or broadcast address; give an address of a host");
+	if (a->family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&a->v6))
+		return why("is a link-local address, which means a host on one link only; %s",
+			   everywhere);
 	return NULL;
+}
+
+/* An address of a host, perhaps a loopback one */
+static const char *read_host(const char *text, struct addr *out)
+{
+	const char *slash = strchr(text, '/');
+
+	if (strchr(text, '%'))
+		return why("names a device after the '%%'; leave it out, and %s",
+			   everywhere);
+	if (slash && read_ip(text, slash - text, out))
+		return why("has a prefix length, and one host has none; write %.*s",
+			   (int)(slash - text), text);
+	if (!read_ip(text, strlen(text), out))
+		return why("is not an IP address; write one such as 10.11.0.4 or fd00:11::4");
+	return not_a_host(out);
 }
 
 const char *addr_parse(const char *text, struct addr *out)
 {
-	struct addr a = { .family = AF_INET, .plen = 32 };
-	const char *slash = strchr(text, '/');
 	const char *refusal;
+	struct addr a;
 
-	if (strchr(text, ':'))
-		return v6_refusal();
-	if (slash && strspn(text, "0123456789./") == strlen(text))
-		return why("has a prefix length, and one host has none; write %.*s",
-			   (int)(slash - text), text);
-	/* glibc's takes four decimal numbers, no octal, no blank. */
-	if (inet_pton(AF_INET, text, &a.v4) != 1)
-		return why("is not an IPv4 address; write one such as 10.11.0.4");
-	refusal = not_a_host(&a);
+	refusal = read_host(text, &a);
+	if (!refusal && is_loopback(&a))
+		return why("is a loopback address; give one that other hosts can reach");
 	if (!refusal)
 		*out = a;
 	return refusal;
 }
 
+/* The address with nothing behind its prefix */
+static struct addr network_of(const struct addr *a)
+{
+	struct addr net = { .family = a->family, .plen = a->plen };
+
+	memcpy(net.bytes, a->bytes, (a->plen + 7) / 8);
+	if (a->plen % 8)
+		net.bytes[a->plen / 8] &= 0xff << (8 - a->plen % 8);
+	return net;
+}
+
 const char *prefix_parse(const char *text, struct addr *out)
 {
-	struct addr a = { .family = AF_INET }, net;
+	static const char subnets[] = "10.11.0.0/16 or fd00:11::/64";
 	const char *slash = strchr(text, '/');
-	char host[INET_ADDRSTRLEN];
+	struct addr a, net;
 	uint32_t plen;
 
-	if (strchr(text, ':'))
-		return v6_refusal();
 	if (!slash)
-		return why("has no prefix length; write a subnet such as 10.11.0.0/16");
-	snprintf(host, sizeof(host), "%.*s", (int)(slash - text), text);
-	if (slash - text >= (int)sizeof(host) ||
-	    inet_pton(AF_INET, host, &a.v4) != 1)
-		return why("is not an IPv4 subnet; write one such as 10.11.0.0/16");
-	if (num_parse(slash + 1, 1, 32, &plen))
-		return why("has a bad prefix length; write a number from 1 to 32 after the slash");
+		return why("has no prefix length; write a subnet such as %s",
+			   subnets);
+	if (!read_ip(text, slash - text, &a))
+		return why("is not an IP subnet; write one such as %s",
+			   subnets);
+	if (num_parse(slash + 1, 1, family_bits(a.family), &plen))
+		return why("has a bad prefix length; write a number from 1 to %u after the slash",
+			   family_bits(a.family));
+	if (is_mapped(&a))
+		return why("is an IPv4 subnet in IPv6 form; write it as IPv4");
 	a.plen = plen;
-	net = a;
-	net.v4.s_addr &= htonl(v4_mask(a.plen));
-	if (net.v4.s_addr != a.v4.s_addr)
+	net = network_of(&a);
+	if (!addr_same(&net, &a))
 		return why("is not a network address, bits are set after the prefix; write %s",
 			   prefix_str(&net, NULL));
 	*out = a;
 	return NULL;
 }
 
-static const char port_form[] =
-	"write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp";
-
-/* "N" and "/proto", both strictly; text is cut up */
-static const char *port_tail(char *text, struct port *p)
+static const char *device_refusal(const char *text)
 {
-	char *slash = strchr(text, '/');
+	const char *at;
 
-	p->proto = IPPROTO_TCP;
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	if (!strcmp(slash + 1, "sctp"))
-		return why("asks for sctp, which this version does not carry; use tcp or udp");
-	if (proto_parse(slash + 1, &p->proto))
-		return why("does not end in a protocol; write /tcp or /udp after the port");
+	if (!strcmp(text, "all"))
+		return why("is no device; leave listen out for all local addresses");
+	for (at = text; *at > ' ' && *at < 0x7f && *at != '/'; at++)
+		;
+	if (!*text || *at || *text == '-' || !strcmp(text, ".") ||
+	    !strcmp(text, ".."))
+		return why("is neither an address nor a device; write one such as %s",
+			   "192.0.2.10, 192.0.2.0/24 or eth0");
+	if (strlen(text) >= IF_NAMESIZE)
+		return why("has %zu characters; a device name has at most %d",
+			   strlen(text), IF_NAMESIZE - 1);
 	return NULL;
 }
 
-static const char *port_number(const char *text, const char *what,
-			       uint16_t *out)
+/* This host's own clients come to a loopback address; so it may be one. */
+const char *listen_parse(const char *text, struct listen *out)
 {
-	uint32_t n;
-
-	if (!*text)
-		return why("lacks the %s port; %s", what, port_form);
-	if (text[strspn(text, "0123456789")])
-		return why("has a %s port that is not a plain decimal number; %s",
-			   what, port_form);
-	if (text[0] == '0' && text[1])
-		return why("has a %s port that starts with a zero; write the number without it",
-			   what);
-	if (num_parse(text, 1, 65535, &n))
-		return why("has a %s port out of range; give a number from 1 to 65535",
-			   what);
-	*out = n;
-	return NULL;
-}
-
-const char *port_parse(const char *text, struct port *out)
-{
-	struct port p = { .loc = out->loc };
+	struct listen l = { .dev = "" };
 	const char *refusal;
-	char buf[64], *colon;
 
-	if (snprintf(buf, sizeof(buf), "%s", text) >= (int)sizeof(buf))
-		return why("is not a port; %s", port_form);
-	refusal = port_tail(buf, &p);
-	if (refusal)
-		return refusal;
-	colon = strchr(buf, ':');
-	if (colon)
-		*colon = '\0';
-	refusal = port_number(buf, "published", &p.published);
-	if (!refusal && colon)
-		refusal = port_number(colon + 1, "target", &p.target);
-	if (refusal)
-		return refusal;
-	if (!colon)
-		p.target = p.published;
-	*out = p;
-	return NULL;
-}
-
-const char *port_parse_single(const char *text, struct port *out)
-{
-	if (strchr(text, ':'))
-		return why("names two ports; write one, such as 9100/tcp");
-	return port_parse(text, out);
+	if (!*text || (!strchr(text, ':') &&
+		       text[strspn(text, "0123456789./")])) {
+		refusal = device_refusal(text);
+		if (!refusal)
+			strcpy(l.dev, text);
+	} else if (strchr(text, '/')) {
+		refusal = prefix_parse(text, &l.addr);
+	} else {
+		refusal = read_host(text, &l.addr);
+	}
+	if (!refusal)
+		*out = l;
+	return refusal;
 }
 
 const char *addr_str(const struct addr *a, char *buf)
 {
-	buf = turn(buf);
+	buf = addr_turn(buf);
 	if (!inet_ntop(a->family, a->bytes, buf, ADDR_STRLEN))
 		strcpy(buf, "none");
 	return buf;
@@ -251,17 +262,18 @@ const char *prefix_str(const struct addr *a, char *buf)
 {
 	size_t len;
 
-	buf = turn(buf);
+	buf = addr_turn(buf);
 	addr_str(a, buf);
 	len = strlen(buf);
 	snprintf(buf + len, ADDR_STRLEN - len, "/%u", a->plen);
 	return buf;
 }
 
-const char *port_str(const struct port *p, char *buf)
+const char *listen_str(const struct listen *l, char *buf)
 {
-	buf = turn(buf);
-	snprintf(buf, PORT_STRLEN, "%u:%u/%s", p->published, p->target,
-		 proto_str(p->proto));
-	return buf;
+	if (l->addr.family && l->addr.plen < family_bits(l->addr.family))
+		return prefix_str(&l->addr, buf);
+	if (l->addr.family)
+		return addr_str(&l->addr, buf);
+	return strcpy(addr_turn(buf), l->dev);
 }

@@ -17,8 +17,10 @@
 #ifndef ADDR_H
 #define ADDR_H
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct addr {
@@ -35,27 +37,62 @@ struct loc {
 	int line, col;		/* from 1; line 0: not in the file, a default */
 };
 
+/* One address of each family, or of one: [0] IPv4, [1] IPv6 */
+#define FAMILIES	2
+
+struct dual {
+	struct addr v[FAMILIES];	/* family 0: none of that one */
+};
+
+/* The first that is there from family *f on, which it moves to; or NULL */
+const struct addr *dual_from(const struct dual *d, int *f);
+
+#define for_each_addr(a, dual) \
+	for (int _f = 0; ((a) = dual_from(dual, &_f)); _f++)
+
+/* A port, or a range of them: published..last to target..target_last */
 struct port {
-	uint8_t proto;		/* IPPROTO_TCP or IPPROTO_UDP */
-	uint16_t published, target;
+	uint8_t proto;		/* IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP */
+	uint16_t published, last;
+	uint16_t target, target_last;	/* one by one, or all to one */
 	struct loc loc;
 };
 
+#define SOURCES_MAX	16	/* MESHMOD_MAX_SOURCES */
+
+/* What a service publishes, and to whom; no source: to anyone */
+struct publish {
+	struct port port;
+	struct addr sources[SOURCES_MAX];
+	size_t nsources;
+};
+
+/* Where a service listens: a local address or prefix, or a device */
+struct listen {
+	struct addr addr;	/* family 0: dev */
+	char dev[IF_NAMESIZE];
+};
+
 #define ADDR_STRLEN	(INET6_ADDRSTRLEN + 4)	/* with "/128" and the NUL */
-#define PORT_STRLEN	sizeof("65535:65535/tcp")
+#define PORT_STRLEN	sizeof("65535-65535:65535-65535/sctp")
 
 /* A decimal number from min to max */
 const char *num_parse(const char *text, uint32_t min, uint32_t max,
 		      uint32_t *out);
-/* "10.11.0.4"; a prefix length is refused; so is what no host can have */
+/* "10.11.0.4", "fd00::4"; no prefix length, and not what no host can have */
 const char *addr_parse(const char *text, struct addr *out);
-/* "10.11.0.0/16"; refused when a bit is set after the prefix */
+/* "10.11.0.0/16", "fd00::/64"; refused when a bit is set after the prefix */
 const char *prefix_parse(const char *text, struct addr *out);
-/* "8080:80/tcp", "8080/udp", "8080"; protocol tcp, target = published if left out */
+/* "192.0.2.10", "::1", "192.0.2.0/25", "eth0" */
+const char *listen_parse(const char *text, struct listen *out);
+/*
+ * "8080:80/tcp", "8080/udp", "8080", "8000-8099:8000-8099/tcp",
+ * "8000-8099:80/tcp"; protocol tcp, target = published if left out
+ */
 const char *port_parse(const char *text, struct port *out);
-/* "9100/tcp", "9100": one port, no target */
+/* "9100/tcp", "9100", "9100-9110/tcp": no target */
 const char *port_parse_single(const char *text, struct port *out);
-/* "tcp" or "udp" */
+/* "tcp", "udp" or "sctp" */
 const char *proto_parse(const char *text, uint8_t *out);
 /* 1 to 63 of letters, digits, '.', '_', '-'; this one not first */
 const char *name_parse(const char *text);
@@ -63,9 +100,32 @@ const char *name_parse(const char *text);
 /* These fill buf, or a static buffer of their own (four in turn) for NULL. */
 const char *addr_str(const struct addr *a, char *buf);	/* "10.11.0.4" */
 const char *prefix_str(const struct addr *a, char *buf);	/* "10.11.0.4/16" */
+const char *listen_str(const struct listen *l, char *buf);	/* "eth0" */
 const char *port_str(const struct port *p, char *buf);	/* "8080:80/tcp" */
+/* Only what is published: "8080/tcp", "8000-8099/tcp" */
+const char *port_published_str(const struct port *p, char *buf);
 const char *proto_str(uint8_t proto);			/* "tcp" */
+const char *family_str(uint8_t family);			/* "IPv4" */
 
+/* Its place in a dual: 0 of AF_INET, 1 of AF_INET6 */
+int family_index(uint8_t family);
+/* Bits of an address: 32 or 128 */
+uint8_t family_bits(uint8_t family);
+/* The IPv4 address if there is one, else the IPv6 address; NULL: neither */
+const struct addr *dual_first(const struct dual *d);
+/* The same families with the same addresses; prefix lengths do not count */
+bool dual_same(const struct dual *a, const struct dual *b);
+
+/*
+ * What an endpoint's device names and MAC address are made of: its IPv4
+ * address, or the last four bytes of its IPv6 address if it has none
+ */
+void addr_tail(const struct dual *ip, uint8_t tail[4]);
+/* 02:42 and the tail */
+void endpoint_mac(const struct dual *ip, uint8_t mac[6]);
+
+/* The address as a host, without the length of its subnet's prefix */
+struct addr addr_host(struct addr a);
 /* Family and address alike; the prefix length is not looked at */
 bool addr_same(const struct addr *a, const struct addr *b);
 /* a negative, 0 or positive number: by family, then by the address's bytes */
@@ -76,6 +136,12 @@ bool addr_in(const struct addr *a, const struct addr *subnet);
 bool addr_overlap(const struct addr *a, const struct addr *b);
 /* The subnet's n-th address, as a host; false when it has none such */
 bool addr_nth(const struct addr *subnet, uint32_t n, struct addr *out);
+/*
+ * The subnet with the bits that a has after its own prefix, as a host; false
+ * when they do not fit or make an edge
+ */
+bool addr_graft(const struct addr *subnet, const struct addr *a,
+		uint8_t a_plen, struct addr *out);
 /* The subnet's lowest address or, of IPv4, its highest: not for a host */
 bool addr_is_edge(const struct addr *a, const struct addr *subnet);
 

@@ -52,6 +52,13 @@ static size_t count_args(const struct args *args, const struct word *w)
 	return n;
 }
 
+/* "none", or "all" where that is the word for no limits */
+static bool is_none(const struct word *w, const char *text)
+{
+	return (w->flags & WORD_NONE && !strcmp(text, "none")) ||
+	       (w->flags & WORD_ALL && !strcmp(text, "all"));
+}
+
 /* The value of a word; its text is at p->at. */
 static int take_value(struct parser *p, const struct word *w)
 {
@@ -62,7 +69,7 @@ static int take_value(struct parser *p, const struct word *w)
 	if (!w->kind)
 		return 0;
 	a->text = p->argv[p->at++];
-	a->none = w->flags & WORD_NONE && !strcmp(a->text, "none");
+	a->none = is_none(w, a->text);
 	why = a->none ? NULL : w->kind->read(a->text, &a->v);
 	if (!why)
 		return 0;
@@ -110,8 +117,22 @@ static const char *abbreviated(const char *text, const char *const *names,
 	return NULL;
 }
 
+/* The word that this one has its place behind; NULL: it is none such */
+static const struct word *find_before(const struct verb *verb,
+				      const char *text)
+{
+	size_t i;
+
+	for (i = 1; i < verb->nwords; i++)
+		if (verb->words[i].flags & WORD_THEN &&
+		    !strcmp(verb->words[i].name, text))
+			return &verb->words[i - 1];
+	return NULL;
+}
+
 static int no_keyword(const struct parser *p, const char *text)
 {
+	const struct word *before = find_before(p->args->verb, text);
 	const char *names[WORDS_MAX], *hint;
 	size_t n = list_keywords(p->args->verb, names);
 	char list[256] = "";
@@ -121,6 +142,12 @@ static int no_keyword(const struct parser *p, const char *text)
 		return usage_error(p->where,
 				   "%s is an option; write it before the command: meshmod-ctl %s %s",
 				   shown(text), shown(text), p->where);
+	if (before)
+		return usage_error(p->where,
+				   "%s has its place right behind %s; write: %s %s %s %s",
+				   text, before->name, before->name,
+				   before->kind->form, text,
+				   before[1].kind->form);
 	if (!n)
 		return synopsis_error(p, text, "is one word too many");
 	hint = abbreviated(text, names, n);
@@ -160,15 +187,23 @@ static int take_keyword_value(struct parser *p, const struct word *w)
 	return take_value(p, w);
 }
 
+/* "publish P:T" may go on with "from PREFIX", again and again. */
+static int take_many(struct parser *p, const struct word *then)
+{
+	int ret = 0;
+
+	while (!ret && p->at < p->argc && !strcmp(p->argv[p->at], then->name)) {
+		p->at++;
+		ret = take_keyword_value(p, then);
+	}
+	return ret;
+}
+
 /* "guard IP" goes on with "dev DEV". */
-static int take_then(struct parser *p, const struct word *w)
+static int take_one(struct parser *p, const struct word *w)
 {
 	const struct word *then = w + 1;
 
-	if (then == p->args->verb->words + p->args->verb->nwords ||
-	    !(then->flags & WORD_THEN) ||
-	    p->args->v[p->args->n - 1].none)
-		return 0;
 	if (p->at == p->argc || strcmp(p->argv[p->at], then->name))
 		return usage_error(p->where,
 				   "%s %s lacks %s; write: %s %s %s %s",
@@ -177,6 +212,20 @@ static int take_then(struct parser *p, const struct word *w)
 				   then->name, then->kind->form);
 	p->at++;
 	return take_keyword_value(p, then);
+}
+
+static int take_then(struct parser *p, const struct word *w)
+{
+	const struct word *then = w + 1;
+	size_t at = p->args->n - 1;
+	int ret;
+
+	if (then == p->args->verb->words + p->args->verb->nwords ||
+	    !(then->flags & WORD_THEN) || p->args->v[at].none)
+		return 0;
+	ret = then->flags & WORD_MANY ? take_many(p, then) : take_one(p, w);
+	p->args->v[at].nthen = p->args->n - 1 - at;
+	return ret;
 }
 
 static int take_keyword(struct parser *p)
@@ -215,14 +264,14 @@ static int check_needed(const struct parser *p)
 static int check_none(const struct parser *p)
 {
 	const struct args *args = p->args;
-	size_t i;
+	const struct arg *a;
 
-	for (i = 0; i < args->n; i++)
-		if (args->v[i].none && count_args(args, args->v[i].word) > 1)
+	for (a = args->v; a < args->v + args->n; a++)
+		if (a->none && count_args(args, a->word) > 1)
 			return usage_error(p->where,
-					   "%s none empties the list; leave out the other %s",
-					   args->v[i].word->name,
-					   args->v[i].word->name);
+					   "%s %s empties the list; leave out the other %s",
+					   a->word->name, a->text,
+					   a->word->name);
 	return 0;
 }
 

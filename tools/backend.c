@@ -33,8 +33,8 @@ static const struct word list_words[] = {
 static const struct word add_words[] = {
 	SERVICE_WORD,
 	NAME_WORD,
-	{ "ip", &kind_addr, WORD_NEEDED, MESHMOD_A_BACKEND_ADDR,
-	  "its address on the overlay" },
+	{ "ip", &kind_addr, WORD_NEEDED | WORD_MANY, MESHMOD_A_BACKEND_ADDR,
+	  "its address on the overlay, one of each family" },
 	WEIGHT_WORD,
 	STATE_WORD,
 };
@@ -42,8 +42,8 @@ static const struct word add_words[] = {
 static const struct word set_words[] = {
 	SERVICE_WORD,
 	NAME_WORD,
-	{ "ip", &kind_addr, 0, MESHMOD_A_BACKEND_ADDR,
-	  "its address on the overlay" },
+	{ "ip", &kind_addr, WORD_MANY, MESHMOD_A_BACKEND_ADDR,
+	  "its address on the overlay; those that are named replace all it had" },
 	WEIGHT_WORD,
 	STATE_WORD,
 	{ "gateway", &kind_switch, 0, 0,
@@ -137,17 +137,29 @@ static int read_in_sandbox(const struct args *args, struct replies *out)
 	return ret;
 }
 
+/* Its addresses, which name its devices; none: family 0 of both */
+static struct dual addrs_of(const struct nlattr *service)
+{
+	struct nsconf *c = nsconf_new();
+	const struct nsconf_backend *b;
+	struct dual ip;
+
+	b = take_backend(take_attr(service, MESHMOD_A_SERVICE_BACKEND),
+			 nsconf_add_service(c, ""));
+	ip = b->addr;
+	nsconf_free(c);
+	return ip;
+}
+
 static int switch_gateway(const struct args *args, bool on)
 {
 	struct replies in = { 0 };
-	struct addr ip = { 0 };
+	struct dual ip = { 0 };
 	int ret;
 
 	ret = read_in_sandbox(args, &in);
 	if (!ret && in.n)
-		take_addr(take_attr(take_attr(in.v[0],
-					      MESHMOD_A_SERVICE_BACKEND),
-				    MESHMOD_A_BACKEND_ADDR), &ip);
+		ip = addrs_of(in.v[0]);
 	replies_free(&in);
 	return ret ? ret : topology_gateway(&ip, on);
 }

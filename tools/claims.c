@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <netinet/in.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,10 +80,52 @@ void claims_free(struct claims *c)
 			next = at->next;
 			free(at->key);
 			free(at->owner);
-			free(at->data);
 			free(at);
 		}
 	}
 	free(c->buckets);
 	*c = (struct claims){ 0 };
+}
+
+static size_t protocol_index(uint8_t proto)
+{
+	return proto == IPPROTO_TCP ? 0 : proto == IPPROTO_UDP ? 1 : 2;
+}
+
+const struct port_claim *port_claims_take(struct port_claims *c,
+					  const struct port *p,
+					  const char *owner)
+{
+	struct port_claim ***by_port = &c->by_port[protocol_index(p->proto)];
+	struct port_claim *claim;
+	uint32_t port;
+
+	if (!*by_port)
+		*by_port = xcalloc(UINT16_MAX + 1, sizeof(**by_port));
+	for (port = p->published; port <= p->last; port++)
+		if ((*by_port)[port])
+			return (*by_port)[port];
+	claim = xcalloc(1, sizeof(*claim));
+	claim->port = *p;
+	claim->owner = xstrdup(owner);
+	claim->next = c->all;
+	c->all = claim;
+	for (port = p->published; port <= p->last; port++)
+		(*by_port)[port] = claim;
+	return NULL;
+}
+
+void port_claims_free(struct port_claims *c)
+{
+	struct port_claim *at = c->all, *next;
+	size_t i;
+
+	for (; at; at = next) {
+		next = at->next;
+		free(at->owner);
+		free(at);
+	}
+	for (i = 0; i < PROTOCOLS; i++)
+		free(c->by_port[i]);
+	*c = (struct port_claims){ 0 };
 }

@@ -12,7 +12,7 @@
 struct claim {
 	char *key, *owner;	/* "10.11.0.4", "node manager" */
 	struct loc loc;
-	void *data;		/* the owner's notes; freed with the claim */
+	void *data;		/* the owner's notes; not freed with the claim */
 	struct claim *next;
 };
 
@@ -26,5 +26,26 @@ struct claim *claims_take(struct claims *c, const char *key, struct loc at,
 			  const char *owner);
 struct claim *claims_find(const struct claims *c, const char *key);
 void claims_free(struct claims *c);	/* what c points to, not c */
+
+/* Published ports: a range has one owner, and others may not touch it. */
+struct port_claim {
+	struct port port;
+	char *owner;
+	struct port_claim *next;
+};
+
+#define PROTOCOLS	3
+
+/* A place for each port of a protocol, there once one is claimed */
+struct port_claims {
+	struct port_claim **by_port[PROTOCOLS];
+	struct port_claim *all;
+};
+
+/* NULL: all of the range is the caller's now.  Otherwise who has some of it */
+const struct port_claim *port_claims_take(struct port_claims *c,
+					  const struct port *p,
+					  const char *owner);
+void port_claims_free(struct port_claims *c);
 
 #endif

@@ -35,9 +35,16 @@ extern struct options options;
 struct arg;
 struct request;
 
+struct range {
+	uint16_t first, last;	/* alike: a single port */
+};
+
 union value {
 	struct addr addr;
 	struct port port;
+	struct range range;
+	struct listen listen;
+	uint8_t mac[6];
 	uint32_t num;
 };
 
@@ -54,7 +61,8 @@ enum word_flags {
 	WORD_NEEDED = 2,
 	WORD_MANY = 4,		/* any number of times */
 	WORD_NONE = 8,		/* "none" empties the list */
-	WORD_THEN = 16,		/* has its place right behind the word before */
+	WORD_ALL = 16,		/* "all" does, as a list without limits */
+	WORD_THEN = 32,		/* has its place right behind the word before */
 };
 
 struct word {
@@ -69,7 +77,8 @@ struct arg {
 	const struct word *word;
 	const char *text;	/* of its value; NULL: it has none */
 	union value v;
-	bool none;
+	bool none;		/* the list is to be empty */
+	size_t nthen;		/* arguments right behind it that belong to it */
 };
 
 struct args;

@@ -5,40 +5,6 @@
 #include "config.h"
 #include "field.h"
 
-int config_in_subnet(struct config *c, yaml_node_t *n, const char *what,
-		     const struct addr *a, const struct addr *subnet,
-		     const char *subnet_name)
-{
-	if (!addr_in(a, subnet))
-		return doc_error(&c->doc, doc_loc(n),
-				 "%s %s is outside of %s %s; give an address inside it",
-				 what, addr_str(a, NULL), subnet_name,
-				 prefix_str(subnet, NULL));
-	if (addr_is_edge(a, subnet))
-		return doc_error(&c->doc, doc_loc(n),
-				 "%s %s is the network or broadcast address of %s %s; give one in between",
-				 what, addr_str(a, NULL), subnet_name,
-				 prefix_str(subnet, NULL));
-	return 0;
-}
-
-int config_take_overlay(struct config *c, yaml_node_t *n, const char *what,
-			struct addr *a, const char *owner)
-{
-	const struct addr *subnet = &c->m->overlay.subnet;
-	const struct claim *other;
-
-	if (config_in_subnet(c, n, what, a, subnet, "overlay.subnet"))
-		return 1;
-	other = claims_take(&c->overlay, addr_str(a, NULL), doc_loc(n), owner);
-	if (other)
-		return doc_error(&c->doc, doc_loc(n),
-				 "%s %s is already the address of %s (line %d); give each its own",
-				 what, addr_str(a, NULL), other->owner,
-				 other->loc.line);
-	return 0;
-}
-
 int config_take_name(struct config *c, yaml_node_t *n, const char *name)
 {
 	const struct claim *other = claims_take(&c->names, name, doc_loc(n),
@@ -128,10 +94,12 @@ struct mesh *mesh_load(const char *path)
 	claims_free(&c.overlay);
 	claims_free(&c.underlay);
 	claims_free(&c.gateway);
+	claims_free(&c.tails);
 	claims_free(&c.netns);
-	claims_free(&c.ports);
 	claims_free(&c.marks);
 	claims_free(&c.names);
+	port_claims_free(&c.ports);
+	config_endpoints_free(&c);
 	doc_close(&c.doc);
 	if (err) {
 		mesh_free(c.m);

@@ -106,60 +106,73 @@ static int read_netns(struct config *c, yaml_node_t *n, struct mesh_backend *b)
 	return 0;
 }
 
-/* The address if one is given; the default is the endpoint's to find. */
-static int read_gateway(struct config *c, yaml_node_t *n,
-			struct mesh_backend *b)
+/* One word in place of addresses */
+static int read_gateway_word(struct config *c, struct config_endpoint *in,
+			     const char *text)
 {
-	const struct addr *subnet = &c->m->gateway.subnet;
-	const char *text;
-
-	if (!n)
+	in->b->gateway_off = !strcmp(text, "off");
+	if (in->b->gateway_off)
 		return 0;
-	if (field_text(&c->doc, n, "gateway", &text))
-		return 1;
-	if (!strcmp(text, "off")) {
-		b->gateway_off = true;
-		return 0;
-	}
-	if (!strpbrk(text, ".:"))
-		return doc_error(&c->doc, doc_loc(n),
-				 "gateway %s is not known; write off or an address of %s",
-				 shown(text), prefix_str(subnet, NULL));
-	return field_addr(&c->doc, n, "gateway", &b->gateway) ||
-	       config_in_subnet(c, n, "gateway", &b->gateway, subnet,
-				"gateway.subnet");
+	return doc_error(&c->doc, doc_loc(in->gateway),
+			 "gateway %s is not known; write off or an address of %s",
+			 shown(text), config_subnets_str(&c->m->gateway.subnet));
 }
 
-static int read_values(struct config *c, yaml_node_t *n, const char *owner,
-		       const struct mesh_service *s, struct mesh_backend *b)
+/* The addresses that are given; the defaults are the endpoint's to find. */
+static int read_gateway(struct config *c, struct config_endpoint *in)
+{
+	struct dual *gateway = &in->b->gateway;
+	yaml_node_t *n = in->gateway;
+	const char *text;
+	size_t i;
+
+	if (n && n->type == YAML_SCALAR_NODE) {
+		if (field_text(&c->doc, n, "gateway", &text))
+			return 1;
+		if (!strpbrk(text, ".:"))
+			return read_gateway_word(c, in, text);
+	}
+	if (field_dual_addr(&c->doc, n, "gateway", gateway, in->gateway_at))
+		return 1;
+	for (i = 0; i < FAMILIES; i++)
+		if (in->gateway_at[i] &&
+		    config_in_subnet(c, in->gateway_at[i], "gateway",
+				     &gateway->v[i], &c->m->gateway.subnet,
+				     "gateway.subnet"))
+			return 1;
+	return 0;
+}
+
+static int read_values(struct config *c, yaml_node_t *n,
+		       struct config_endpoint *in)
 {
 	static const char *const states[] = {
 		[MESHMOD_STATE_UP] = "up",
 		[MESHMOD_STATE_DRAINING] = "draining",
 		[MESHMOD_STATE_DOWN] = "down",
 	};
-	struct config_endpoint in = { .b = b, .owner = owner,
-				      .nports = s->nports };
+	struct mesh_backend *b = in->b;
 	yaml_node_t *v[NKEYS];
 
-	if (field_keys(&c->doc, n, owner, backend_keys, NKEYS, v) ||
-	    read_node(c, v[NODE], b) ||
-	    field_addr(&c->doc, v[IP], "ip", &b->ip) ||
-	    read_netns(c, v[NETNS], b) ||
-	    field_num(&c->doc, v[WEIGHT], "weight", 0, MESHMOD_WEIGHT_MAX,
-		      &b->weight) ||
-	    field_word(&c->doc, v[STATE], "state", states, ARRAY_SIZE(states),
-		       &b->state) ||
-	    read_gateway(c, v[GATEWAY], b))
+	if (field_keys(&c->doc, n, in->owner, backend_keys, NKEYS, v))
 		return 1;
-	in.ip = v[IP];
-	in.gateway = v[GATEWAY];
-	return config_endpoint(c, &in);
+	in->ip = v[IP];
+	in->gateway = v[GATEWAY];
+	return read_node(c, v[NODE], b) ||
+	       field_dual_addr(&c->doc, v[IP], "ip", &b->ip, in->ip_at) ||
+	       read_netns(c, v[NETNS], b) ||
+	       field_num(&c->doc, v[WEIGHT], "weight", 0, MESHMOD_WEIGHT_MAX,
+			 &b->weight) ||
+	       field_word(&c->doc, v[STATE], "state", states,
+			  ARRAY_SIZE(states), &b->state) ||
+	       read_gateway(c, in) ||
+	       config_endpoint(c, in);
 }
 
 static int read_backend(struct config *c, const yaml_node_pair_t *pair,
-			struct mesh_service *s)
+			struct mesh_service *s, size_t nredirects)
 {
+	struct config_endpoint in = { .nredirects = nredirects };
 	yaml_node_t *key = doc_node(&c->doc, pair->key);
 	struct mesh_backend *b;
 	const char *name;
@@ -177,14 +190,17 @@ static int read_backend(struct config *c, const yaml_node_pair_t *pair,
 	b->loc = doc_loc(key);
 	b->weight = MESHMOD_WEIGHT_DEFAULT;
 	owner = xasprintf("backend %s of service %s", name, s->name);
+	in.b = b;
+	in.owner = owner;
 	err = config_take_name(c, key, owner) ||
-	      read_values(c, doc_node(&c->doc, pair->value), owner, s, b);
+	      read_values(c, doc_node(&c->doc, pair->value), &in);
 	free(owner);
 	return err;
 }
 
 int config_backends(struct config *c, yaml_node_t *n, struct mesh_service *s)
 {
+	size_t nredirects = config_redirects(c, s);
 	yaml_node_pair_t *pair;
 
 	if (!n)
@@ -193,7 +209,7 @@ int config_backends(struct config *c, yaml_node_t *n, struct mesh_service *s)
 		return 1;
 	for (pair = n->data.mapping.pairs.start;
 	     pair < n->data.mapping.pairs.top; pair++)
-		if (read_backend(c, pair, s))
+		if (read_backend(c, pair, s, nredirects))
 			return 1;
 	return 0;
 }

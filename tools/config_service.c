@@ -1,93 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The services: what is published, and under which address and mark. */
-#include <netinet/in.h>
+/* The services: what is common to their ports and backends. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <linux/meshmod.h>
 
 #include "config.h"
 #include "field.h"
 
-enum { PUBLISH, VIP, MARK, SCHEDULER, BACKENDS, NKEYS };
+enum { PUBLISH, LISTEN, REFUSE, VIP, MARK, SCHEDULER, BACKENDS, NKEYS };
 
 static const struct key service_keys[NKEYS] = {
 	[PUBLISH] = { "publish", NULL },
+	[LISTEN] = { "listen", NULL },
+	[REFUSE] = { "refuse", NULL },
 	[VIP] = { "vip", NULL },
 	[MARK] = { "mark", NULL },
 	[SCHEDULER] = { "scheduler", NULL },
 	[BACKENDS] = { "backends", NULL },
 };
 
-static int take_port(struct config *c, const struct port *p, const char *owner)
-{
-	const struct claim *other;
-	char key[PORT_STRLEN];
-
-	snprintf(key, sizeof(key), "%u/%s", p->published, proto_str(p->proto));
-	if (p->proto == IPPROTO_UDP && p->published == c->m->overlay.port)
-		return doc_error(&c->doc, p->loc,
-				 "%s publishes %s, which carries the overlay; publish another port or change overlay.port",
-				 owner, key);
-	other = claims_take(&c->ports, key, p->loc, owner);
-	if (!other)
-		return 0;
-	if (!strcmp(other->owner, owner))
-		return doc_error(&c->doc, p->loc,
-				 "%s publishes %s twice; remove one", owner,
-				 key);
-	return doc_error(&c->doc, p->loc,
-			 "%s publishes %s, which %s publishes already (line %d); give one of them another port",
-			 owner, key, other->owner, other->loc.line);
-}
-
-static int read_port(struct config *c, yaml_node_t *n, const char *owner,
-		     struct mesh_service *s)
-{
-	struct port p = { .loc = doc_loc(n) }, *to;
-	const char *text, *refusal;
-
-	if (field_text(&c->doc, n, "an entry of publish", &text))
-		return 1;
-	refusal = port_parse(text, &p);
-	if (refusal)
-		return doc_error(&c->doc, doc_loc(n), "publish %s %s",
-				 shown(text), refusal);
-	if (s->nports == MESHMOD_MAX_PORTS)
-		return doc_error(&c->doc, doc_loc(n),
-				 "%s publishes more than %d ports; move some to another service",
-				 owner, MESHMOD_MAX_PORTS);
-	if (take_port(c, &p, owner))
-		return 1;
-	to = array_add(&s->ports, &s->nports, sizeof(*to));
-	*to = p;
-	return 0;
-}
-
-static int read_publish(struct config *c, yaml_node_t *n, const char *owner,
-			struct mesh_service *s)
-{
-	yaml_node_item_t *item;
-
-	if (!n)
-		return 0;
-	if (field_list(&c->doc, n, "publish", "[\"8080:80/tcp\"]"))
-		return 1;
-	for (item = n->data.sequence.items.start;
-	     item < n->data.sequence.items.top; item++)
-		if (read_port(c, doc_node(&c->doc, *item), owner, s))
-			return 1;
-	return 0;
-}
-
+/* A VIP is a host: the sandbox answers for it alone. */
 static int read_vip(struct config *c, yaml_node_t *n, const char *owner,
 		    struct mesh_service *s)
 {
-	if (!n)
-		return 0;
-	return field_addr(&c->doc, n, "vip", &s->vip) ||
-	       config_take_overlay(c, n, "vip", &s->vip, owner);
+	yaml_node_t *at[FAMILIES] = { NULL };
+	size_t i;
+
+	if (field_dual_addr(&c->doc, n, "vip", &s->vip, at) ||
+	    config_take_overlays(c, at, "vip", &s->vip, owner))
+		return 1;
+	for (i = 0; i < FAMILIES; i++)
+		if (at[i])
+			s->vip.v[i] = addr_host(s->vip.v[i]);
+	return 0;
 }
 
 static int read_mark(struct config *c, yaml_node_t *n, const char *owner,
@@ -113,10 +59,17 @@ static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 		       struct mesh_service *s)
 {
 	static const char *const schedulers[] = { [MESHMOD_SCHED_RR] = "rr" };
+	static const char *const refusals[] = {
+		[MESHMOD_REFUSE_REJECT] = "reject",
+		[MESHMOD_REFUSE_DROP] = "drop",
+	};
 	yaml_node_t *v[NKEYS];
 
 	return field_keys(&c->doc, n, owner, service_keys, NKEYS, v) ||
-	       read_publish(c, v[PUBLISH], owner, s) ||
+	       config_publish(c, v[PUBLISH], owner, s) ||
+	       config_listen(c, v[LISTEN], s) ||
+	       field_word(&c->doc, v[REFUSE], "refuse", refusals,
+			  ARRAY_SIZE(refusals), &s->refuse) ||
 	       read_vip(c, v[VIP], owner, s) ||
 	       read_mark(c, v[MARK], owner, s) ||
 	       field_word(&c->doc, v[SCHEDULER], "scheduler", schedulers,

@@ -84,6 +84,27 @@ int field_text(const struct doc *d, yaml_node_t *n, const char *what,
 	return 0;
 }
 
+int field_values(const struct doc *d, yaml_node_t *n, const char *what,
+		 size_t *count)
+{
+	*count = !!n;
+	if (!n || n->type != YAML_SEQUENCE_NODE)
+		return 0;
+	*count = n->data.sequence.items.top - n->data.sequence.items.start;
+	if (*count)
+		return 0;
+	return doc_error(d, doc_loc(n),
+			 "%s is an empty list; give it one value at least, or remove the key",
+			 what);
+}
+
+yaml_node_t *field_value(const struct doc *d, yaml_node_t *n, size_t i)
+{
+	if (n->type != YAML_SEQUENCE_NODE)
+		return n;
+	return doc_node(d, n->data.sequence.items.start[i]);
+}
+
 static int check_key(const struct doc *d, yaml_node_t *n, const char *what)
 {
 	if (n->type != YAML_SCALAR_NODE ||
@@ -231,6 +252,48 @@ int field_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 		return 1;
 	refusal = prefix_parse(text, out);
 	return refusal ? say(d, n, what, refusal) : 0;
+}
+
+typedef int (*addr_field)(const struct doc *d, yaml_node_t *n,
+			  const char *what, struct addr *out);
+
+static int read_dual(const struct doc *d, yaml_node_t *n, const char *what,
+		     addr_field field, struct dual *out,
+		     yaml_node_t *at[FAMILIES])
+{
+	size_t i, count;
+
+	if (field_values(d, n, what, &count))
+		return 1;
+	for (i = 0; i < count; i++) {
+		yaml_node_t *value = field_value(d, n, i);
+		struct addr a;
+		int family;
+
+		if (field(d, value, what, &a))
+			return 1;
+		family = family_index(a.family);
+		if (at[family])
+			return doc_error(d, doc_loc(value),
+					 "%s has a second %s value, %s; keep one of each family",
+					 what, family_str(a.family),
+					 shown(text_of(value)));
+		out->v[family] = a;
+		at[family] = value;
+	}
+	return 0;
+}
+
+int field_dual_addr(const struct doc *d, yaml_node_t *n, const char *what,
+		    struct dual *out, yaml_node_t *at[FAMILIES])
+{
+	return read_dual(d, n, what, field_addr, out, at);
+}
+
+int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
+		      struct dual *out, yaml_node_t *at[FAMILIES])
+{
+	return read_dual(d, n, what, field_prefix, out, at);
 }
 
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,

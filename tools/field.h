@@ -30,6 +30,14 @@ int field_key_name(const struct doc *d, yaml_node_t *n, const char *what,
 int field_list(const struct doc *d, yaml_node_t *n, const char *what,
 	       const char *example);
 
+/*
+ * A list of values, or one value that stands for a list of one: how many and
+ * each of them.  An empty list is refused.
+ */
+int field_values(const struct doc *d, yaml_node_t *n, const char *what,
+		 size_t *count);
+yaml_node_t *field_value(const struct doc *d, yaml_node_t *n, size_t i);
+
 /* Text of a scalar, in the document's memory */
 int field_text(const struct doc *d, yaml_node_t *n, const char *what,
 	       const char **out);
@@ -39,6 +47,14 @@ int field_addr(const struct doc *d, yaml_node_t *n, const char *what,
 	       struct addr *out);
 int field_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 		 struct addr *out);
+/*
+ * One address or subnet of each family at most; at[] gets the node of each
+ * that is given, and the others stay as they are
+ */
+int field_dual_addr(const struct doc *d, yaml_node_t *n, const char *what,
+		    struct dual *out, yaml_node_t *at[FAMILIES]);
+int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
+		      struct dual *out, yaml_node_t *at[FAMILIES]);
 /* One of n words; *out is its index */
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,
 	       const char *const *words, size_t count, uint8_t *out);

@@ -17,8 +17,8 @@
 
 /* A dump that changes under our hands is read again, but not for ever. */
 #define DUMP_RETRIES	64
-/* What the kernel fills at once in a dump, and with room to spare */
-#define RECEIVE_SIZE	65536
+/* What the kernel fills at once: an attribute of 64 KiB, and room to spare */
+#define RECEIVE_SIZE	131072
 /* A request below this fits any send buffer. */
 #define SEND_EASY	65536
 
@@ -226,7 +226,7 @@ static int send_request(struct genl *g, struct request *r, uint16_t flags)
 		fflush(stdout);
 		print_subject(&r->longest);
 		return refuse(EXIT_REFUSED,
-			      "its backends are more than one message to the kernel can hold (64 KiB); use fewer or shorter names");
+			      "its backends and ports are more than one message to the kernel can hold (64 KiB); use fewer of them or shorter names");
 	}
 	nlh->nlmsg_type = g->family;
 	nlh->nlmsg_flags = NLM_F_REQUEST | flags;

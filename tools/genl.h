@@ -44,13 +44,13 @@ int genl_config_get(struct genl *g, struct nsconf **out);
 /* Attributes to objects.  take_service() and take_backend() fill what
  * nsconf_add_service() and nsconf_add_backend() made.
  */
-void take_addr(const struct nlattr *nest, struct addr *a);
 void take_node(const struct nlattr *nest, struct nsconf *c);
 struct nsconf_service *take_service(const struct nlattr *nest,
 				    struct nsconf *c);
 struct nsconf_backend *take_backend(const struct nlattr *nest,
 				    struct nsconf_service *s);
 void take_redirect(const struct nlattr *nest, struct nsconf *c);
+void take_binding(const struct nlattr *nest, struct nsconf *c);
 /* The attribute of a nest; NULL: it is not there */
 const struct nlattr *take_attr(const struct nlattr *nest, uint16_t type);
 const char *take_string(const struct nlattr *nest, uint16_t type);

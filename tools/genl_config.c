@@ -25,6 +25,10 @@ static void put_node(struct request *r, const struct nsconf *c)
 		put_prefix(r, MESHMOD_A_NODE_MASQUERADE, &c->masquerade[i]);
 	for (i = 0; i < c->nguards; i++)
 		put_guard(r, &c->guards[i].addr, c->guards[i].dev);
+	if (c->tunnel_port)
+		put_tunnel(r, c->tunnel_port, c->tunnel_vni);
+	for (i = 0; i < c->npeers; i++)
+		put_addr(r, MESHMOD_A_NODE_PEER, &c->peers[i]);
 	put_end(r, nest);
 }
 
@@ -33,12 +37,21 @@ static void put_backend(struct request *r, const struct nsconf_backend *b)
 	size_t nest = put_nest(r, MESHMOD_A_SERVICE_BACKEND);
 
 	put_string(r, MESHMOD_A_BACKEND_NAME, b->name);
-	put_addr(r, MESHMOD_A_BACKEND_ADDR, &b->addr);
+	put_dual(r, MESHMOD_A_BACKEND_ADDR, &b->addr);
 	/* What is the default takes no room: a service can have many. */
 	if (b->weight != MESHMOD_WEIGHT_DEFAULT)
 		put_u32(r, MESHMOD_A_BACKEND_WEIGHT, b->weight);
 	if (b->state != MESHMOD_STATE_UP)
 		put_u8(r, MESHMOD_A_BACKEND_STATE, b->state);
+	put_end(r, nest);
+}
+
+static void put_publish(struct request *r, const struct publish *p)
+{
+	size_t nest = put_port(r, &p->port), i;
+
+	for (i = 0; i < p->nsources; i++)
+		put_prefix(r, MESHMOD_A_PORT_SOURCE, &p->sources[i]);
 	put_end(r, nest);
 }
 
@@ -53,10 +66,13 @@ static void put_service(struct request *r, const struct nsconf_service *s)
 		put_u32(r, MESHMOD_A_SERVICE_MARK, s->mark);
 	put_u8(r, MESHMOD_A_SERVICE_SCHEDULER, s->scheduler);
 	put_u8(r, MESHMOD_A_SERVICE_SOURCE, s->source);
+	put_u8(r, MESHMOD_A_SERVICE_REFUSE, s->refuse);
 	for (i = 0; i < s->nvips; i++)
 		put_addr(r, MESHMOD_A_SERVICE_VIP, &s->vips[i]);
+	for (i = 0; i < s->nlisten; i++)
+		put_listen(r, &s->listen[i]);
 	for (i = 0; i < s->nports; i++)
-		put_port(r, &s->ports[i]);
+		put_publish(r, &s->ports[i]);
 	for (i = 0; i < s->nbackends; i++)
 		put_backend(r, &s->backends[i]);
 	put_end(r, nest);
@@ -72,6 +88,23 @@ static void put_redirect(struct request *r, const struct nsconf_redirect *d)
 	put_u8(r, MESHMOD_A_REDIRECT_PROTO, d->proto);
 	put_u16(r, MESHMOD_A_REDIRECT_FROM, d->from);
 	put_u16(r, MESHMOD_A_REDIRECT_TO, d->to);
+	if (d->from_last != d->from) {
+		put_u16(r, MESHMOD_A_REDIRECT_FROM_LAST, d->from_last);
+		put_u16(r, MESHMOD_A_REDIRECT_TO_LAST, d->to_last);
+	}
+	put_end(r, nest);
+}
+
+static void put_binding(struct request *r, const struct nsconf_binding *b)
+{
+	size_t nest, i;
+
+	request_about(r, "binding", b->dev);
+	nest = put_nest(r, MESHMOD_A_BINDING);
+	put_string(r, MESHMOD_A_BINDING_DEV, b->dev);
+	put_data(r, MESHMOD_A_BINDING_MAC, b->mac, sizeof(b->mac));
+	for (i = 0; i < b->naddrs; i++)
+		put_addr(r, MESHMOD_A_BINDING_ADDR, &b->addrs[i]);
 	put_end(r, nest);
 }
 
@@ -86,6 +119,8 @@ static void put_config(struct request *r, const struct nsconf *c)
 		put_service(r, &c->services[i]);
 	for (i = 0; i < c->nredirects; i++)
 		put_redirect(r, &c->redirects[i]);
+	for (i = 0; i < c->nbindings; i++)
+		put_binding(r, &c->bindings[i]);
 }
 
 int genl_config_replace(struct genl *g, const struct nsconf *c)
@@ -170,14 +205,16 @@ static int get_backends(struct genl *g, struct nsconf *c, bool *matched)
 	return ret;
 }
 
-static int get_redirects(struct genl *g, struct nsconf *c)
+/* What goes into c one by one, whatever else there is */
+static int get_each(struct genl *g, uint8_t cmd, struct nsconf *c,
+		    void (*take)(const struct nlattr *nest, struct nsconf *c))
 {
 	struct replies in = { 0 };
-	int ret = dump(g, MESHMOD_CMD_REDIRECT_GET, &in);
+	int ret = dump(g, cmd, &in);
 	size_t i;
 
 	for (i = 0; !ret && i < in.n; i++)
-		take_redirect(in.v[i], c);
+		take(in.v[i], c);
 	replies_free(&in);
 	return ret;
 }
@@ -191,7 +228,9 @@ static int get_once(struct genl *g, struct nsconf *c, bool *matched)
 	if (!ret)
 		ret = get_backends(g, c, matched);
 	if (!ret)
-		ret = get_redirects(g, c);
+		ret = get_each(g, MESHMOD_CMD_REDIRECT_GET, c, take_redirect);
+	if (!ret)
+		ret = get_each(g, MESHMOD_CMD_BINDING_GET, c, take_binding);
 	return ret;
 }
 

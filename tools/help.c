@@ -16,33 +16,51 @@ const char *verb_title(const struct object *o, const struct verb *v)
 	return buf;
 }
 
+/* What a value can be */
+static char *value_form(const struct word *w)
+{
+	return xasprintf("%s%s%s", w->kind->form,
+			 w->flags & WORD_NONE ? "|none" : "",
+			 w->flags & WORD_ALL ? "|all" : "");
+}
+
 /* "vip IP", and of a guard "guard {IP dev DEV|none}" */
 static char *word_form(const struct word *w, const struct word *end)
 {
-	bool none = w->flags & WORD_NONE;
 	char *form, *rest;
+	bool many;
 
 	if (!w->kind)
 		return xstrdup(w->name);
 	if (w->flags & WORD_BARE)
 		return xstrdup(w->kind->form);
-	if (w + 1 == end || !(w[1].flags & WORD_THEN))
-		return xasprintf("%s %s%s", w->name, w->kind->form,
-				 none ? "|none" : "");
-	rest = word_form(w + 1, end);
-	form = xasprintf(none ? "%s {%s %s|none}" : "%s %s %s", w->name,
-			 w->kind->form, rest);
+	if (w + 1 == end || !(w[1].flags & WORD_THEN)) {
+		rest = value_form(w);
+		form = xasprintf("%s %s", w->name, rest);
+	} else {
+		many = w[1].flags & WORD_MANY;
+		rest = word_form(w + 1, end);
+		form = xasprintf("%s %s%s %s%s%s%s", w->name,
+				 w->flags & WORD_NONE ? "{" : "",
+				 w->kind->form, many ? "[" : "", rest,
+				 many ? "]..." : "",
+				 w->flags & WORD_NONE ? "|none}" : "");
+	}
 	free(rest);
 	return form;
 }
 
 static char *append(char *text, char *form, unsigned int flags)
 {
-	bool needed = flags & WORD_NEEDED;
-	char *longer = xasprintf("%s %s%s%s%s", text, needed ? "" : "[", form,
-				 needed ? "" : "]",
-				 flags & WORD_MANY ? "..." : "");
+	bool needed = flags & WORD_NEEDED, many = flags & WORD_MANY;
+	char *longer;
 
+	if (needed && many)
+		longer = xasprintf("%s %s [%s]...", text, form, form);
+	else if (needed)
+		longer = xasprintf("%s %s", text, form);
+	else
+		longer = xasprintf("%s [%s]%s", text, form, many ? "..." : "");
 	free(text);
 	free(form);
 	return longer;
@@ -59,21 +77,28 @@ char *verb_synopsis(const struct object *o, const struct verb *v)
 	return text;
 }
 
+/* A word behind another is set in; what is long has a line of its own. */
+static void help_word(const struct word *w, const struct word *end)
+{
+	int in = w->flags & WORD_THEN ? 4 : 2, width = 26 - in;
+	char *form = word_form(w, end);
+
+	if (strlen(form) > (size_t)width)
+		printf("%*s%s\n%*s%s\n", in, "", form, in + width + 1, "",
+		       w->help);
+	else
+		printf("%*s%-*s %s\n", in, "", width, form, w->help);
+	free(form);
+}
+
 void help_verb(const struct object *o, const struct verb *v)
 {
 	const struct word *w, *end = v->words + v->nwords;
 	char *synopsis = verb_synopsis(o, v);
 
 	printf("usage: %s\n%s: %s\n", synopsis, verb_title(o, v), v->help);
-	for (w = v->words; w < end; w++) {
-		char *form;
-
-		if (w->flags & WORD_THEN)
-			continue;
-		form = word_form(w, end);
-		printf("  %-24s %s\n", form, w->help);
-		free(form);
-	}
+	for (w = v->words; w < end; w++)
+		help_word(w, end);
 	free(synopsis);
 }
 

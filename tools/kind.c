@@ -8,6 +8,8 @@
 #include "kind.h"
 #include "request.h"
 
+#define VNI_MAX		0xffffff	/* 24 bits of a VXLAN header */
+
 static const char *const schedulers[] = { [MESHMOD_SCHED_RR] = "rr" };
 
 static const char *const sources[] = {
@@ -19,6 +21,11 @@ static const char *const states[] = {
 	[MESHMOD_STATE_UP] = "up",
 	[MESHMOD_STATE_DRAINING] = "draining",
 	[MESHMOD_STATE_DOWN] = "down",
+};
+
+static const char *const refusals[] = {
+	[MESHMOD_REFUSE_REJECT] = "reject",
+	[MESHMOD_REFUSE_DROP] = "drop",
 };
 
 static const char *const switches[] = { "off", "on" };
@@ -41,6 +48,11 @@ const char *source_name(uint8_t source)
 const char *state_name(uint8_t state)
 {
 	return pick(states, ARRAY_SIZE(states), state);
+}
+
+const char *refuse_name(uint8_t refuse)
+{
+	return pick(refusals, ARRAY_SIZE(refusals), refuse);
 }
 
 static const char *read_word(const char *text, const char *const *words,
@@ -77,9 +89,46 @@ static const char *read_publish(const char *text, union value *v)
 	return port_parse(text, &v->port);
 }
 
+/* "8080" or "8000-8099" */
+static const char *read_range(const char *text, union value *v)
+{
+	static const char no_range[] =
+		"is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099";
+	const char *dash = strchr(text, '-');
+	char left[sizeof("65535")];
+	uint32_t first, last;
+	const char *why;
+
+	if (!dash || dash == text) {
+		why = num_parse(text, 1, UINT16_MAX, &first);
+		last = first;
+	} else {
+		snprintf(left, sizeof(left), "%.*s", (int)(dash - text), text);
+		why = num_parse(left, 1, UINT16_MAX, &first);
+		if (why || dash - text >= (int)sizeof(left) ||
+		    num_parse(dash + 1, 1, UINT16_MAX, &last))
+			why = no_range;
+		else if (last < first)
+			why = "ends before it starts; write the lower port first";
+	}
+	if (!why)
+		v->range = (struct range){ first, last };
+	return why;
+}
+
 static const char *read_port(const char *text, union value *v)
 {
 	return num_parse(text, 1, UINT16_MAX, &v->num);
+}
+
+static const char *read_vni(const char *text, union value *v)
+{
+	return num_parse(text, 0, VNI_MAX, &v->num);
+}
+
+static const char *read_listen(const char *text, union value *v)
+{
+	return listen_parse(text, &v->listen);
 }
 
 static const char *read_proto(const char *text, union value *v)
@@ -150,6 +199,12 @@ static const char *read_state(const char *text, union value *v)
 			 "is not a state; use up, draining or down", &v->num);
 }
 
+static const char *read_refuse(const char *text, union value *v)
+{
+	return read_word(text, refusals, ARRAY_SIZE(refusals),
+			 "is not a way to refuse; use reject or drop", &v->num);
+}
+
 static const char *read_switch(const char *text, union value *v)
 {
 	return read_word(text, switches, ARRAY_SIZE(switches),
@@ -166,6 +221,33 @@ static const char *read_dev(const char *text, union value *v)
 	for (i = 0; i < len; i++)
 		if (text[i] <= ' ' || text[i] > '~' || strchr("/:", text[i]))
 			return "is not a device name; leave out blanks, slashes and colons";
+	return NULL;
+}
+
+/* Two hexadecimal digits */
+static bool read_byte(const char *text, uint8_t *out)
+{
+	if (strspn(text, "0123456789abcdefABCDEF") != 2)
+		return false;
+	*out = strtoul(text, NULL, 16);
+	return true;
+}
+
+static const char *read_mac(const char *text, union value *v)
+{
+	static const uint8_t none[sizeof(v->mac)];
+	size_t i, n = sizeof(v->mac);
+	uint8_t mac[sizeof(v->mac)];
+
+	for (i = 0; i < n; i++, text += 3)
+		if (!read_byte(text, &mac[i]) ||
+		    text[2] != (i + 1 < n ? ':' : '\0'))
+			return "is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c";
+	if (mac[0] & 1)
+		return "is a multicast MAC address; give the one of a device";
+	if (!memcmp(mac, none, n))
+		return "stands for no device; give the MAC address of one";
+	memcpy(v->mac, mac, n);
 	return NULL;
 }
 
@@ -190,20 +272,57 @@ static void send_prefix(struct request *r, uint16_t type, const struct arg *a)
 	put_prefix(r, type, &a->v.addr);
 }
 
+/* Its sources are the arguments behind it. */
 static void send_publish(struct request *r, uint16_t type, const struct arg *a)
 {
+	size_t nest = put_port(r, &a->v.port), i;
+
 	(void)type;
-	put_port(r, &a->v.port);
+	for (i = 1; i <= a->nthen; i++) {
+		request_about(r, a[i].word->name, a[i].text);
+		put_prefix(r, MESHMOD_A_PORT_SOURCE, &a[i].v.addr);
+	}
+	put_end(r, nest);
+}
+
+static void send_listen(struct request *r, uint16_t type, const struct arg *a)
+{
+	(void)type;
+	put_listen(r, &a->v.listen);
+}
+
+static void send_mac(struct request *r, uint16_t type, const struct arg *a)
+{
+	put_data(r, type, a->v.mac, sizeof(a->v.mac));
+}
+
+static void put_range(struct request *r, uint16_t first, uint16_t last,
+		      const struct range *range)
+{
+	put_u16(r, first, range->first);
+	if (range->last != range->first)
+		put_u16(r, last, range->last);
+}
+
+static void send_from(struct request *r, uint16_t type, const struct arg *a)
+{
+	put_range(r, type, MESHMOD_A_REDIRECT_FROM_LAST, &a->v.range);
+}
+
+static void send_to(struct request *r, uint16_t type, const struct arg *a)
+{
+	put_range(r, type, MESHMOD_A_REDIRECT_TO_LAST, &a->v.range);
+}
+
+/* The first port of a range names it. */
+static void send_first(struct request *r, uint16_t type, const struct arg *a)
+{
+	put_u16(r, type, a->v.range.first);
 }
 
 static void send_u8(struct request *r, uint16_t type, const struct arg *a)
 {
 	put_u8(r, type, a->v.num);
-}
-
-static void send_u16(struct request *r, uint16_t type, const struct arg *a)
-{
-	put_u16(r, type, a->v.num);
 }
 
 static void send_u32(struct request *r, uint16_t type, const struct arg *a)
@@ -218,13 +337,27 @@ static void send_guard(struct request *r, uint16_t type, const struct arg *a)
 	put_guard(r, &a->v.addr, a[1].text);
 }
 
+/* Its network is the argument behind it. */
+static void send_tunnel(struct request *r, uint16_t type, const struct arg *a)
+{
+	(void)type;
+	put_tunnel(r, a->v.num, a[1].v.num);
+}
+
 const struct kind kind_name = { "NAME", read_name, send_string };
 const struct kind kind_service = { "SERVICE", read_name, send_string };
 const struct kind kind_addr = { "IP", read_addr, send_addr };
 const struct kind kind_prefix = { "PREFIX", read_prefix, send_prefix };
-const struct kind kind_publish = { "P:T/PROTO", read_publish, send_publish };
-const struct kind kind_port = { "PORT", read_port, send_u16 };
-const struct kind kind_proto = { "tcp|udp", read_proto, send_u8 };
+const struct kind kind_publish = {
+	"P[-P]:T[-T]/PROTO", read_publish, send_publish
+};
+
+const struct kind kind_listen = { "IP|PREFIX|DEV", read_listen, send_listen };
+const struct kind kind_refuse = { "reject|drop", read_refuse, send_u8 };
+const struct kind kind_from = { "P[-P]", read_range, send_from };
+const struct kind kind_from_key = { "P[-P]", read_range, send_first };
+const struct kind kind_to = { "T[-T]", read_range, send_to };
+const struct kind kind_proto = { "tcp|udp|sctp", read_proto, send_u8 };
 const struct kind kind_mark = { "MARK", read_mark, send_u32 };
 const struct kind kind_mask = { "MASK", read_mask, send_u32 };
 const struct kind kind_weight = { "WEIGHT", read_weight, send_u32 };
@@ -233,5 +366,8 @@ const struct kind kind_source = { "ingress|local", read_source, send_u8 };
 const struct kind kind_state = { "up|draining|down", read_state, send_u8 };
 const struct kind kind_switch = { "on|off", read_switch, NULL };
 const struct kind kind_guard = { "IP", read_addr, send_guard };
-const struct kind kind_dev = { "DEV", read_dev, NULL };
+const struct kind kind_dev = { "DEV", read_dev, send_string };
+const struct kind kind_tunnel = { "PORT", read_port, send_tunnel };
+const struct kind kind_vni = { "VNI", read_vni, NULL };
+const struct kind kind_mac = { "MAC", read_mac, send_mac };
 const struct kind kind_file = { "FILE", read_file, NULL };

@@ -9,8 +9,12 @@ extern const struct kind kind_name;
 extern const struct kind kind_service;		/* a service's name beside another */
 extern const struct kind kind_addr;
 extern const struct kind kind_prefix;
-extern const struct kind kind_publish;		/* P:T/PROTO */
-extern const struct kind kind_port;
+extern const struct kind kind_publish;		/* sources may follow */
+extern const struct kind kind_listen;
+extern const struct kind kind_refuse;
+extern const struct kind kind_from;		/* of a redirect */
+extern const struct kind kind_from_key;		/* its first port alone is sent */
+extern const struct kind kind_to;
 extern const struct kind kind_proto;
 extern const struct kind kind_mark;		/* also 0x... */
 extern const struct kind kind_mask;
@@ -21,10 +25,14 @@ extern const struct kind kind_state;
 extern const struct kind kind_switch;		/* on, off */
 extern const struct kind kind_guard;		/* an address; a device follows */
 extern const struct kind kind_dev;
+extern const struct kind kind_tunnel;		/* a port; a network follows */
+extern const struct kind kind_vni;
+extern const struct kind kind_mac;
 extern const struct kind kind_file;
 
 const char *scheduler_name(uint8_t scheduler);
 const char *source_name(uint8_t source);
 const char *state_name(uint8_t state);
+const char *refuse_name(uint8_t refuse);
 
 #endif

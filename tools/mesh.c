@@ -15,24 +15,6 @@ struct mesh_node *mesh_node_find(const struct mesh *m, const char *name)
 	return NULL;
 }
 
-const struct mesh_backend *mesh_endpoint_find(const struct mesh *m,
-					      const struct addr *ip)
-{
-	size_t i, j;
-
-	for (i = 0; i < m->nservices; i++)
-		for (j = 0; j < m->services[i].nbackends; j++)
-			if (addr_same(&m->services[i].backends[j].ip, ip))
-				return &m->services[i].backends[j];
-	return NULL;
-}
-
-bool mesh_endpoint_first(const struct mesh *m, const struct mesh_backend *b)
-{
-	(void)m;
-	return !b->again;
-}
-
 int mesh_error(const struct mesh *m, struct loc at, const char *fmt, ...)
 {
 	va_list ap;
@@ -52,6 +34,7 @@ static void free_service(struct mesh_service *s)
 		free(s->backends[i].netns);
 	}
 	free(s->backends);
+	free(s->listen);
 	free(s->ports);
 	free(s->name);
 }
@@ -64,8 +47,10 @@ void mesh_free(struct mesh *m)
 		return;
 	for (i = 0; i < m->nservices; i++)
 		free_service(&m->services[i]);
-	for (i = 0; i < m->nnodes; i++)
+	for (i = 0; i < m->nnodes; i++) {
+		free(m->nodes[i].ingress);
 		free(m->nodes[i].name);
+	}
 	free(m->services);
 	free(m->nodes);
 	free(m->overlay.allow);

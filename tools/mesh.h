@@ -20,7 +20,8 @@
 struct mesh_node {
 	char *name;
 	struct addr underlay;	/* its VTEP, host address */
-	struct addr ingress;	/* on the overlay, with the overlay's plen */
+	struct addr *ingress;	/* on the overlay, with its plen; IPv4 first */
+	size_t ningress;	/* one at least of each family of the overlay */
 	struct loc loc, underlay_loc;
 };
 
@@ -28,12 +29,12 @@ struct mesh_node {
 struct mesh_backend {
 	char *name;
 	const struct mesh_node *node;
-	struct addr ip;		/* on the overlay, with the overlay's plen */
+	struct dual ip;		/* on the overlay, with the overlay's plen */
 	char *netns;		/* as written: NAME, /PATH or PID */
 	uint32_t weight;
 	uint8_t state;		/* enum meshmod_state */
 	bool gateway_off;	/* leg made, but detached */
-	struct addr gateway;	/* on the gateway subnet, with its plen */
+	struct dual gateway;	/* on each gateway subnet, with its plen */
 	bool again;		/* the endpoint of an earlier backend */
 	struct loc loc, netns_loc;
 };
@@ -42,8 +43,11 @@ struct mesh_service {
 	char *name;
 	uint32_t mark;		/* 0: the module gives one */
 	uint8_t scheduler;	/* enum meshmod_scheduler */
-	struct addr vip;	/* host address; family 0: none */
-	struct port *ports;
+	uint8_t refuse;		/* enum meshmod_refuse */
+	struct dual vip;	/* host addresses */
+	struct listen *listen;	/* none: all local addresses */
+	size_t nlisten;
+	struct publish *ports;
 	size_t nports;
 	struct mesh_backend *backends;
 	size_t nbackends;
@@ -54,8 +58,8 @@ struct mesh_overlay {
 	uint32_t vni;
 	uint16_t port;		/* UDP, of VXLAN */
 	uint32_t mtu;		/* 0: the underlay's less the overhead */
-	struct addr subnet;
-	struct addr gateway;	/* of br0, with the subnet's plen */
+	struct dual subnet;
+	struct dual gateway;	/* of br0: families and plen of subnet */
 	bool allow_all;		/* no guard */
 	struct port *allow;	/* ports that the guard lets through */
 	size_t nallow;
@@ -64,9 +68,9 @@ struct mesh_overlay {
 
 struct mesh_gateway {
 	char *bridge;
-	struct addr subnet;
-	struct addr address;	/* the bridge's, with the subnet's plen */
-	struct addr sandbox;	/* the sandbox's, with the subnet's plen */
+	struct dual subnet;
+	struct dual address;	/* the bridge's: families and plen of subnet */
+	struct dual sandbox;	/* the sandbox's: likewise */
 	struct loc loc, bridge_loc;
 };
 
@@ -89,15 +93,6 @@ struct mesh *mesh_load(const char *path);
 void mesh_free(struct mesh *m);		/* NULL is fine */
 
 struct mesh_node *mesh_node_find(const struct mesh *m, const char *name);
-
-/*
- * The first backend with this overlay address; several services may name the
- * same endpoint, and they agree on node, namespace and gateway address.
- */
-const struct mesh_backend *mesh_endpoint_find(const struct mesh *m,
-					      const struct addr *ip);
-/* b is the first in the file with its address: for "once per endpoint" */
-bool mesh_endpoint_first(const struct mesh *m, const struct mesh_backend *b);
 
 /* Print "FILE:LINE:COL: sentence" to stderr ("FILE: " for line 0); returns 1 */
 __printf(3, 4)

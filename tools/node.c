@@ -17,10 +17,15 @@ static const struct word set_words[] = {
 	{ "guard", &kind_guard, WORD_MANY | WORD_NONE, MESHMOD_A_NODE_GUARD,
 	  "endpoint that is reachable on its published ports only" },
 	{ "dev", &kind_dev, WORD_THEN, 0, "its leg into the mesh" },
+	{ "tunnel", &kind_tunnel, WORD_NONE, MESHMOD_A_NODE_TUNNEL,
+	  "UDP port at which VXLAN is taken from peers only" },
+	{ "vni", &kind_vni, WORD_THEN, 0, "the network that this is about" },
+	{ "peer", &kind_addr, WORD_MANY | WORD_NONE, MESHMOD_A_NODE_PEER,
+	  "another node, by its address on the underlay" },
 };
 
-static void print_addrs(const char *key, const struct addr *v, size_t n,
-			const char *(*str)(const struct addr *a, char *buf))
+static void print_each(const char *key, const struct addr *v, size_t n,
+		       const char *(*str)(const struct addr *a, char *buf))
 {
 	size_t i;
 
@@ -30,16 +35,10 @@ static void print_addrs(const char *key, const struct addr *v, size_t n,
 	print_end();
 }
 
-void print_node(const struct nlattr *node)
+static void print_guards(const struct nsconf *c)
 {
-	struct nsconf *c = nsconf_new();
 	size_t i;
 
-	take_node(node, c);
-	print_item("node", NULL);
-	print_bits("mask", c->mask);
-	print_addrs("ingress", c->ingress, c->ningress, addr_str);
-	print_addrs("masquerade", c->masquerade, c->nmasquerade, prefix_str);
 	print_list("guard");
 	for (i = 0; i < c->nguards; i++) {
 		print_group("guard");
@@ -48,6 +47,30 @@ void print_node(const struct nlattr *node)
 		print_end();
 	}
 	print_end();
+}
+
+static void print_tunnel(const struct nsconf *c)
+{
+	if (!c->tunnel_port)
+		return;
+	print_group("tunnel");
+	print_plain("port", c->tunnel_port);
+	print_number("vni", c->tunnel_vni);
+	print_end();
+}
+
+void print_node(const struct nlattr *node)
+{
+	struct nsconf *c = nsconf_new();
+
+	take_node(node, c);
+	print_item("node", NULL);
+	print_bits("mask", c->mask);
+	print_each("ingress", c->ingress, c->ningress, addr_str);
+	print_each("masquerade", c->masquerade, c->nmasquerade, prefix_str);
+	print_guards(c);
+	print_tunnel(c);
+	print_each("peer", c->peers, c->npeers, addr_str);
 	print_end();
 	nsconf_free(c);
 }
@@ -69,20 +92,6 @@ static int show(const struct args *args)
 	return ret;
 }
 
-/* "none" of a list is a bit in CLEAR. */
-static void put_clear(struct request *r, const struct args *args)
-{
-	uint32_t lists = 0;
-	size_t i;
-
-	for (i = 0; i < args->n; i++)
-		if (args->v[i].none)
-			lists |= 1U << args->v[i].word->attr;
-	request_about(r, "node", NULL);
-	if (lists)
-		put_u32(r, MESHMOD_A_NODE_CLEAR, lists);
-}
-
 static int set(const struct args *args)
 {
 	struct request r;
@@ -91,7 +100,7 @@ static int set(const struct args *args)
 	request_init(&r, args->verb->cmd);
 	request_about(&r, "node", NULL);
 	nest = put_nest(&r, MESHMOD_A_NODE);
-	put_clear(&r, args);
+	put_clear(&r, MESHMOD_A_NODE_CLEAR, args);
 	put_args(&r, args, 0);
 	put_end(&r, nest);
 	return send_and_close(&r);
@@ -108,6 +117,6 @@ static const struct verb verbs[] = {
 
 const struct object object_node = {
 	.name = "node",
-	.help = "settings of a network namespace: ingress addresses, mask, guards",
+	.help = "settings of a network namespace: ingress addresses, guards, peers",
 	.verbs = verbs, .nverbs = ARRAY_SIZE(verbs),
 };

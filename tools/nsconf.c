@@ -20,6 +20,7 @@ static void free_service(struct nsconf_service *s)
 		free(s->backends[i].name);
 	free(s->backends);
 	free(s->ports);
+	free(s->listen);
 	free(s->vips);
 	free(s->name);
 }
@@ -34,6 +35,8 @@ void nsconf_free(struct nsconf *c)
 		free_service(&c->services[i]);
 	free(c->services);
 	free(c->redirects);
+	free(c->bindings);
+	free(c->peers);
 	free(c->guards);
 	free(c->masquerade);
 	free(c->ingress);
@@ -56,9 +59,19 @@ struct nsconf_guard *nsconf_add_guard(struct nsconf *c)
 	return array_add(&c->guards, &c->nguards, sizeof(*c->guards));
 }
 
+struct addr *nsconf_add_peer(struct nsconf *c)
+{
+	return array_add(&c->peers, &c->npeers, sizeof(*c->peers));
+}
+
 struct nsconf_redirect *nsconf_add_redirect(struct nsconf *c)
 {
 	return array_add(&c->redirects, &c->nredirects, sizeof(*c->redirects));
+}
+
+struct nsconf_binding *nsconf_add_binding(struct nsconf *c)
+{
+	return array_add(&c->bindings, &c->nbindings, sizeof(*c->bindings));
 }
 
 struct nsconf_service *nsconf_add_service(struct nsconf *c, const char *name)
@@ -75,7 +88,12 @@ struct addr *nsconf_add_vip(struct nsconf_service *s)
 	return array_add(&s->vips, &s->nvips, sizeof(*s->vips));
 }
 
-struct port *nsconf_add_port(struct nsconf_service *s)
+struct listen *nsconf_add_listen(struct nsconf_service *s)
+{
+	return array_add(&s->listen, &s->nlisten, sizeof(*s->listen));
+}
+
+struct publish *nsconf_add_port(struct nsconf_service *s)
 {
 	return array_add(&s->ports, &s->nports, sizeof(*s->ports));
 }
@@ -94,6 +112,7 @@ struct nsconf_backend *nsconf_add_backend(struct nsconf_service *s,
 bool nsconf_empty(const struct nsconf *c)
 {
 	return !c->ningress && !c->nmasquerade && !c->nguards &&
-	       !c->nservices && !c->nredirects &&
+	       !c->tunnel_port && !c->npeers &&
+	       !c->nservices && !c->nredirects && !c->nbindings &&
 	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT);
 }

@@ -18,7 +18,7 @@
 
 struct nsconf_backend {
 	char *name;
-	struct addr addr;
+	struct dual addr;
 	uint32_t weight;
 	uint8_t state;		/* enum meshmod_state */
 };
@@ -28,9 +28,12 @@ struct nsconf_service {
 	uint32_t mark;		/* 0: the module gives one */
 	uint8_t scheduler;	/* enum meshmod_scheduler */
 	uint8_t source;		/* enum meshmod_source */
+	uint8_t refuse;		/* enum meshmod_refuse */
 	struct addr *vips;
 	size_t nvips;
-	struct port *ports;
+	struct listen *listen;
+	size_t nlisten;
+	struct publish *ports;
 	size_t nports;
 	struct nsconf_backend *backends;
 	size_t nbackends;
@@ -39,7 +42,16 @@ struct nsconf_service {
 struct nsconf_redirect {
 	struct addr addr;
 	uint8_t proto;
-	uint16_t from, to;
+	uint16_t from, from_last;	/* alike: a single port */
+	uint16_t to, to_last;	/* one by one, or all to one */
+};
+
+/* Who is behind a port of a bridge */
+struct nsconf_binding {
+	char dev[IF_NAMESIZE];
+	uint8_t mac[6];
+	struct addr addrs[4];	/* MESHMOD_MAX_BINDING_ADDRS */
+	size_t naddrs;
 };
 
 struct nsconf_guard {
@@ -55,10 +67,16 @@ struct nsconf {
 	size_t nmasquerade;
 	struct nsconf_guard *guards;
 	size_t nguards;
+	uint16_t tunnel_port;	/* 0: no tunnel to look after */
+	uint32_t tunnel_vni;
+	struct addr *peers;
+	size_t npeers;
 	struct nsconf_service *services;
 	size_t nservices;
 	struct nsconf_redirect *redirects;
 	size_t nredirects;
+	struct nsconf_binding *bindings;
+	size_t nbindings;
 };
 
 struct nsconf *nsconf_new(void);
@@ -71,10 +89,13 @@ void nsconf_free(struct nsconf *c);	/* NULL is fine */
 struct addr *nsconf_add_ingress(struct nsconf *c);
 struct addr *nsconf_add_masquerade(struct nsconf *c);
 struct nsconf_guard *nsconf_add_guard(struct nsconf *c);
+struct addr *nsconf_add_peer(struct nsconf *c);
 struct nsconf_redirect *nsconf_add_redirect(struct nsconf *c);
+struct nsconf_binding *nsconf_add_binding(struct nsconf *c);
 struct nsconf_service *nsconf_add_service(struct nsconf *c, const char *name);
 struct addr *nsconf_add_vip(struct nsconf_service *s);
-struct port *nsconf_add_port(struct nsconf_service *s);
+struct listen *nsconf_add_listen(struct nsconf_service *s);
+struct publish *nsconf_add_port(struct nsconf_service *s);
 struct nsconf_backend *nsconf_add_backend(struct nsconf_service *s,
 					  const char *name);
 
@@ -83,7 +104,8 @@ bool nsconf_empty(const struct nsconf *c);
 
 /*
  * The namespace has what is wanted.  A mark of 0 that is wanted equals any.
- * The order counts for backends and ingress addresses and nowhere else.
+ * The order counts for backends, for ingress addresses of one family, and
+ * nowhere else.
  */
 bool nsconf_equal(const struct nsconf *want, const struct nsconf *have);
 

@@ -15,6 +15,19 @@ void put_args(struct request *r, const struct args *args, size_t first)
 	}
 }
 
+void put_clear(struct request *r, uint16_t type, const struct args *args)
+{
+	const struct arg *a;
+	uint32_t lists = 0;
+
+	for (a = args->v; a < args->v + args->n; a++)
+		if (a->none)
+			lists |= 1U << a->word->attr;
+	/* What is new has nothing to be emptied. */
+	if (lists && args->verb->flags & VERB_SETS)
+		put_u32(r, type, lists);
+}
+
 static int with_socket(struct request *r, struct replies *out,
 		       int (*send)(struct genl *g, struct request *r,
 				   struct replies *out))

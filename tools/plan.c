@@ -1,15 +1,120 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
 #include <string.h>
 
 #include <linux/meshmod.h>
 
 #include "plan.h"
 
-/* An address as the module takes it: without the subnet's length */
-static struct addr host_of(struct addr a)
+void container_ports(const struct dual *ip, char *port, char *gwport)
 {
-	a.plen = a.family == AF_INET6 ? 128 : 32;
-	return a;
+	uint8_t b[4];
+
+	addr_tail(ip, b);
+	snprintf(port, IF_NAMESIZE, "c%02x%02x%02x%02x", b[0], b[1], b[2],
+		 b[3]);
+	snprintf(gwport, IF_NAMESIZE, "mg%02x%02x%02x%02x", b[0], b[1], b[2],
+		 b[3]);
+}
+
+struct dual plan_gateway(const struct mesh *m, const struct mesh_node *node,
+			 const struct mesh_backend *b)
+{
+	/* The reader has given every backend its own, off or not. */
+	(void)m;
+	(void)node;
+	return b->gateway;
+}
+
+static struct dual host_of(struct dual d)
+{
+	int f;
+
+	for (f = 0; f < FAMILIES; f++)
+		if (d.v[f].family)
+			d.v[f] = addr_host(d.v[f]);
+	return d;
+}
+
+void plan_guard(struct nsconf *c, const struct addr *a, const char *dev)
+{
+	struct nsconf_guard *g = nsconf_add_guard(c);
+
+	g->addr = addr_host(*a);
+	strcpy(g->dev, dev);
+}
+
+static struct nsconf_binding *add_binding(struct nsconf *c, const char *dev,
+					  const struct dual *leg)
+{
+	struct nsconf_binding *to = nsconf_add_binding(c);
+
+	strcpy(to->dev, dev);
+	endpoint_mac(leg, to->mac);
+	return to;
+}
+
+static void bind_addrs(struct nsconf_binding *to, const struct dual *ip)
+{
+	const struct addr *a;
+
+	for_each_addr(a, ip)
+		to->addrs[to->naddrs++] = addr_host(*a);
+}
+
+typedef void (*binder)(struct nsconf *c, const struct mesh *m,
+		     const struct mesh_backend *b);
+
+/*
+ * There, a container may answer by its overlay address as well, which is no one
+ * else's.  In the overlay its gateway address may be somebody's of another node.
+ */
+static void bind_gateway(struct nsconf *c, const struct mesh *m,
+			 const struct mesh_backend *b)
+{
+	struct dual leg = plan_gateway(m, b->node, b);
+	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
+	struct nsconf_binding *to;
+
+	container_ports(&b->ip, port, gwport);
+	to = add_binding(c, gwport, &leg);
+	bind_addrs(to, &leg);
+	bind_addrs(to, &b->ip);
+}
+
+static void bind_overlay(struct nsconf *c, const struct mesh *m,
+			 const struct mesh_backend *b)
+{
+	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
+
+	(void)m;
+	container_ports(&b->ip, port, gwport);
+	bind_addrs(add_binding(c, port, &b->ip), &b->ip);
+}
+
+/* Each container of the node once, however many services name it */
+static void add_bindings(struct nsconf *c, const struct mesh *m,
+			 const struct mesh_node *self, binder add)
+{
+	const struct mesh_service *s;
+	const struct mesh_backend *b;
+
+	for (s = m->services; s < m->services + m->nservices; s++)
+		for (b = s->backends; b < s->backends + s->nbackends; b++)
+			if (b->node == self && !b->again)
+				add(c, m, b);
+}
+
+static void add_tunnel(struct nsconf *c, const struct mesh *m,
+		       const struct mesh_node *self)
+{
+	size_t i;
+
+	c->tunnel_port = m->overlay.port;
+	c->tunnel_vni = m->overlay.vni;
+	for (i = 0; i < m->nnodes; i++)
+		if (&m->nodes[i] != self)
+			*nsconf_add_peer(c) = m->nodes[i].underlay;
 }
 
 static struct nsconf_service *add_service(struct nsconf *c,
@@ -21,123 +126,128 @@ static struct nsconf_service *add_service(struct nsconf *c,
 
 	to->mark = s->mark;
 	to->scheduler = s->scheduler;
+	to->refuse = s->refuse;
 	to->source = source;
 	for (i = 0; i < s->nports; i++)
 		*nsconf_add_port(to) = s->ports[i];
 	return to;
 }
 
+static void add_host_service(struct nsconf *c, const struct mesh *m,
+			     const struct mesh_service *s)
+{
+	struct nsconf_service *to;
+	size_t i;
+
+	to = add_service(c, s, MESHMOD_SOURCE_LOCAL);
+	for (i = 0; i < s->nlisten; i++)
+		*nsconf_add_listen(to) = s->listen[i];
+	nsconf_add_backend(to, "sandbox")->addr = host_of(m->gateway.sandbox);
+}
+
 /*
  * The host hands each published port to the sandbox and keeps the client's
- * address, so that the sandbox sees who asks; and it lets the gateway subnet
- * out into the world.
+ * address, so that the sandbox sees who asks; it lets the gateway subnet out
+ * into the world; and it takes the overlay's packets from other nodes alone.
  */
 struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self)
 {
 	struct nsconf *c = nsconf_new();
+	const struct addr *a;
 	size_t i;
 
-	(void)self;	/* every host has the same bridge */
-	*nsconf_add_ingress(c) = host_of(m->gateway.address);
-	*nsconf_add_masquerade(c) = m->gateway.subnet;
-	for (i = 0; i < m->nservices; i++) {
-		const struct mesh_service *s = &m->services[i];
-		struct nsconf_service *to;
-
-		if (!s->nports)
-			continue;
-		to = add_service(c, s, MESHMOD_SOURCE_LOCAL);
-		nsconf_add_backend(to, "sandbox")->addr =
-			host_of(m->gateway.sandbox);
+	for_each_addr(a, &m->gateway.address) {
+		*nsconf_add_ingress(c) = addr_host(*a);
 	}
+	for_each_addr(a, &m->gateway.subnet) {
+		*nsconf_add_masquerade(c) = *a;
+	}
+	add_tunnel(c, m, self);
+	for (i = 0; i < m->nservices; i++)
+		if (m->services[i].nports)
+			add_host_service(c, m, &m->services[i]);
+	add_bindings(c, m, self, bind_gateway);
 	return c;
 }
 
-/* The sandbox balances: all services over all backends of all nodes. */
-struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
-{
-	struct nsconf *c = nsconf_new();
-	size_t i, j;
-
-	*nsconf_add_ingress(c) = host_of(self->ingress);
-	for (i = 0; i < m->nservices; i++) {
-		const struct mesh_service *s = &m->services[i];
-		struct nsconf_service *to;
-
-		to = add_service(c, s, MESHMOD_SOURCE_INGRESS);
-		if (s->vip.family)
-			*nsconf_add_vip(to) = s->vip;
-		for (j = 0; j < s->nbackends; j++) {
-			const struct mesh_backend *b = &s->backends[j];
-			struct nsconf_backend *tb;
-
-			tb = nsconf_add_backend(to, b->name);
-			tb->addr = host_of(b->ip);
-			tb->weight = b->weight;
-			tb->state = b->state;
-		}
-	}
-	return c;
-}
-
-static void add_redirect(struct nsconf *c, const struct addr *ip,
-			 const struct port *p)
-{
-	struct nsconf_redirect *r;
-	size_t i;
-
-	/* A port that is published already may be allowed as well. */
-	for (i = 0; i < c->nredirects; i++)
-		if (c->redirects[i].proto == p->proto &&
-		    c->redirects[i].from == p->published)
-			return;
-	r = nsconf_add_redirect(c);
-	r->addr = host_of(*ip);
-	r->proto = p->proto;
-	r->from = p->published;
-	r->to = p->target;
-}
-
-static bool serves(const struct mesh_service *s, const struct mesh_node *node,
-		   const struct addr *ip)
+static bool has_source(const struct publish *p, const struct addr *host)
 {
 	size_t i;
 
-	for (i = 0; i < s->nbackends; i++)
-		if (s->backends[i].node == node &&
-		    addr_same(&s->backends[i].ip, ip))
+	for (i = 0; i < p->nsources; i++)
+		if (addr_same(&p->sources[i], host) &&
+		    p->sources[i].plen == host->plen)
 			return true;
 	return false;
 }
 
-/* A container turns published ports into its own, and is closed otherwise. */
-struct nsconf *plan_container(const struct mesh *m,
-			      const struct mesh_node *self,
-			      const struct addr *ip)
+/*
+ * A client on the node itself comes to the sandbox with the bridge's address,
+ * and the host has looked at its own before that.
+ */
+static void let_bridge_in(struct publish *p, const struct dual *bridge)
+{
+	const struct addr *a;
+
+	if (!p->nsources)
+		return;
+	for_each_addr(a, bridge) {
+		struct addr host = addr_host(*a);
+
+		if (!has_source(p, &host))
+			p->sources[p->nsources++] = host;
+	}
+}
+
+static void add_sandbox_service(struct nsconf *c, const struct mesh *m,
+				const struct mesh_service *s)
+{
+	struct nsconf_service *to;
+	const struct addr *a;
+	size_t i;
+
+	to = add_service(c, s, MESHMOD_SOURCE_INGRESS);
+	for (i = 0; i < to->nports; i++)
+		let_bridge_in(&to->ports[i], &m->gateway.address);
+	for_each_addr(a, &s->vip) {
+		*nsconf_add_vip(to) = *a;
+	}
+	for (i = 0; i < s->nbackends; i++) {
+		const struct mesh_backend *b = &s->backends[i];
+		struct nsconf_backend *tb = nsconf_add_backend(to, b->name);
+
+		tb->addr = host_of(b->ip);
+		tb->weight = b->weight;
+		tb->state = b->state;
+	}
+}
+
+/*
+ * The sandbox balances: all services over all backends of all nodes.  It has
+ * nothing to offer at its own addresses, and is closed.
+ */
+struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 {
 	struct nsconf *c = nsconf_new();
-	struct nsconf_guard *g;
-	bool found = false;
-	size_t i, j;
+	const struct addr *a;
+	size_t i;
 
-	if (!m->overlay.allow_all) {
-		g = nsconf_add_guard(c);
-		g->addr = host_of(*ip);
-		strcpy(g->dev, "eth0");
+	for (i = 0; i < self->ningress; i++) {
+		*nsconf_add_ingress(c) = addr_host(self->ingress[i]);
+		plan_guard(c, &self->ingress[i], "eth0");
 	}
-	for (i = 0; i < m->nservices; i++) {
-		const struct mesh_service *s = &m->services[i];
+	for_each_addr(a, &m->gateway.sandbox)
+		plan_guard(c, a, "eth1");
+	for (i = 0; i < m->nservices; i++)
+		add_sandbox_service(c, m, &m->services[i]);
+	return c;
+}
 
-		if (!serves(s, self, ip))
-			continue;
-		found = true;
-		for (j = 0; j < s->nports; j++)
-			add_redirect(c, ip, &s->ports[j]);
-	}
-	for (i = 0; i < m->overlay.nallow; i++)
-		add_redirect(c, ip, &m->overlay.allow[i]);
-	if (found)
-		return c;
-	nsconf_free(c);
-	return NULL;
+/* The overlay's bridge takes from each container what is its own. */
+struct nsconf *plan_overlay(const struct mesh *m, const struct mesh_node *self)
+{
+	struct nsconf *c = nsconf_new();
+
+	add_bindings(c, m, self, bind_overlay);
+	return c;
 }

@@ -11,9 +11,21 @@
 
 struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self);
 struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self);
-/* NULL when no backend of this node has the address */
+struct nsconf *plan_overlay(const struct mesh *m, const struct mesh_node *self);
+/* NULL when no backend of this node has these addresses */
 struct nsconf *plan_container(const struct mesh *m,
 			      const struct mesh_node *self,
-			      const struct addr *ip);
+			      const struct dual *ip);
+
+/*
+ * The names of a container's ports on br0 and on the gateway bridge, from its
+ * overlay addresses; IF_NAMESIZE bytes each
+ */
+void container_ports(const struct dual *ip, char *port, char *gwport);
+/* Guard the address, and what comes over the device */
+void plan_guard(struct nsconf *c, const struct addr *a, const char *dev);
+/* The addresses of its gateway leg; one that is off keeps them for later */
+struct dual plan_gateway(const struct mesh *m, const struct mesh_node *node,
+			 const struct mesh_backend *b);
 
 #endif

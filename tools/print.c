@@ -153,6 +153,14 @@ void print_number(const char *key, uint64_t n)
 		printf(" %s %llu", key, (unsigned long long)n);
 }
 
+void print_plain(const char *key, uint64_t n)
+{
+	if (options.json)
+		add(key, checked(json_integer(n)));
+	else
+		printf(" %llu", (unsigned long long)n);
+}
+
 void print_bits(const char *key, uint32_t n)
 {
 	if (options.json)

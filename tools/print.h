@@ -34,6 +34,7 @@ void print_word(const char *key, const char *value);
 /* The same, but in text the value stands alone */
 void print_value(const char *key, const char *value);
 void print_number(const char *key, uint64_t n);
+void print_plain(const char *key, uint64_t n);	/* alone in text */
 void print_bits(const char *key, uint32_t n);	/* hexadecimal in text */
 /* A line of its own, which is the value alone in text */
 void print_line(const char *key, const char *value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* redirect: the port rewrite inside of a container's namespace */
 #include <linux/meshmod.h>
+#include <stdio.h>
 
 #include "kind.h"
 #include "object.h"
@@ -11,24 +12,38 @@
 		  "the endpoint's own address" }
 #define PROTO_WORD { "proto", &kind_proto, WORD_NEEDED, \
 		     MESHMOD_A_REDIRECT_PROTO, "the protocol" }
-#define FROM_WORD { "from", &kind_port, WORD_NEEDED, \
-		    MESHMOD_A_REDIRECT_FROM, "the published port" }
+#define FROM_WORD(kind) { "from", kind, WORD_NEEDED, \
+			  MESHMOD_A_REDIRECT_FROM, \
+			  "the published port, or a range" }
 
 static const struct word words[] = {
 	IP_WORD,
 	PROTO_WORD,
-	FROM_WORD,
-	{ "to", &kind_port, WORD_NEEDED, MESHMOD_A_REDIRECT_TO,
-	  "the target port; the same as from: let it through the guard" },
+	FROM_WORD(&kind_from),
+	{ "to", &kind_to, WORD_NEEDED, MESHMOD_A_REDIRECT_TO,
+	  "the target port, or one for each; the same as from: let it through the guard" },
 };
 
 static const struct word del_words[] = {
 	IP_WORD,
 	PROTO_WORD,
-	FROM_WORD,
+	FROM_WORD(&kind_from_key),
 	/* What list printed can be deleted by adding one word. */
-	{ "to", &kind_port, 0, 0, "ignored" },
+	{ "to", &kind_to, 0, 0, "ignored" },
 };
+
+/* A number, or the words for a range */
+static void print_ports(const char *key, uint16_t first, uint16_t last)
+{
+	char text[sizeof("65535-65535")];
+
+	if (first == last) {
+		print_number(key, first);
+		return;
+	}
+	snprintf(text, sizeof(text), "%u-%u", first, last);
+	print_word(key, text);
+}
 
 void print_redirect(const struct nlattr *redirect)
 {
@@ -40,8 +55,8 @@ void print_redirect(const struct nlattr *redirect)
 	print_item("redirect", NULL);
 	print_word("ip", addr_str(&d->addr, NULL));
 	print_word("proto", proto_str(d->proto));
-	print_number("from", d->from);
-	print_number("to", d->to);
+	print_ports("from", d->from, d->from_last);
+	print_ports("to", d->to, d->to_last);
 	print_end();
 	nsconf_free(c);
 }
@@ -67,11 +82,33 @@ static int list(const struct args *args)
 	return ret;
 }
 
+static unsigned int length(const struct arg *a)
+{
+	return a->v.range.last - a->v.range.first + 1;
+}
+
+/* One by one, or all to one */
+static int check_lengths(const struct args *args)
+{
+	const struct arg *from = args_get(args, "from");
+	const struct arg *to = args_get(args, "to");
+
+	if (!to || !to->word->attr || length(to) == 1 ||
+	    length(to) == length(from))
+		return 0;
+	return usage_error(verb_title(args->object, args->verb),
+			   "from %s and to %s are not of the same length; give as many target ports, or a single one",
+			   from->text, to->text);
+}
+
 static int change(const struct args *args)
 {
 	struct request r;
 	size_t nest;
+	int ret = check_lengths(args);
 
+	if (ret)
+		return ret;
 	request_init(&r, args->verb->cmd);
 	request_about(&r, "redirect", NULL);
 	nest = put_nest(&r, MESHMOD_A_REDIRECT);

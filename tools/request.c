@@ -153,13 +153,39 @@ void put_prefix(struct request *r, uint16_t type, const struct addr *a)
 	put_end(r, nest);
 }
 
-void put_port(struct request *r, const struct port *p)
+void put_dual(struct request *r, uint16_t type, const struct dual *d)
+{
+	const struct addr *a;
+
+	for_each_addr(a, d)
+		put_addr(r, type, a);
+}
+
+size_t put_port(struct request *r, const struct port *p)
 {
 	size_t nest = put_nest(r, MESHMOD_A_SERVICE_PORT);
 
 	put_u8(r, MESHMOD_A_PORT_PROTO, p->proto);
 	put_u16(r, MESHMOD_A_PORT_PUBLISHED, p->published);
 	put_u16(r, MESHMOD_A_PORT_TARGET, p->target);
+	if (p->last != p->published) {
+		put_u16(r, MESHMOD_A_PORT_PUBLISHED_LAST, p->last);
+		put_u16(r, MESHMOD_A_PORT_TARGET_LAST, p->target_last);
+	}
+	return nest;
+}
+
+void put_listen(struct request *r, const struct listen *l)
+{
+	bool host = l->addr.plen == (l->addr.family == AF_INET6 ? 128 : 32);
+	size_t nest = put_nest(r, MESHMOD_A_SERVICE_LISTEN);
+
+	if (!l->addr.family)
+		put_string(r, MESHMOD_A_LISTEN_DEV, l->dev);
+	else if (host)
+		put_addr(r, MESHMOD_A_LISTEN_ADDR, &l->addr);
+	else
+		put_prefix(r, MESHMOD_A_LISTEN_ADDR, &l->addr);
 	put_end(r, nest);
 }
 
@@ -169,5 +195,14 @@ void put_guard(struct request *r, const struct addr *a, const char *dev)
 
 	put_addr(r, MESHMOD_A_GUARD_ADDR, a);
 	put_string(r, MESHMOD_A_GUARD_DEV, dev);
+	put_end(r, nest);
+}
+
+void put_tunnel(struct request *r, uint16_t port, uint32_t vni)
+{
+	size_t nest = put_nest(r, MESHMOD_A_NODE_TUNNEL);
+
+	put_u16(r, MESHMOD_A_TUNNEL_PORT, port);
+	put_u32(r, MESHMOD_A_TUNNEL_VNI, vni);
 	put_end(r, nest);
 }

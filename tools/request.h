@@ -48,7 +48,12 @@ void put_end(struct request *r, size_t nest);
 
 void put_addr(struct request *r, uint16_t type, const struct addr *a);
 void put_prefix(struct request *r, uint16_t type, const struct addr *a);
-void put_port(struct request *r, const struct port *p);
+/* Each address that it has, as a repeated attribute */
+void put_dual(struct request *r, uint16_t type, const struct dual *d);
+/* To be completed with its sources, and closed with put_end() */
+size_t put_port(struct request *r, const struct port *p);
+void put_listen(struct request *r, const struct listen *l);
 void put_guard(struct request *r, const struct addr *a, const char *dev);
+void put_tunnel(struct request *r, uint16_t port, uint32_t vni);
 
 #endif

@@ -21,7 +21,7 @@
 #define RTNL_GROUP	0x6d657368
 /* Its loopback marks a namespace, with a group apart: it cannot be deleted */
 #define RTNL_GROUP_NETNS	(RTNL_GROUP + 1)
-/* 'm': the protocol of every address and route that is ours */
+/* 'm': the protocol of every address, route and neighbour that is ours */
 #define RTNL_PROTO	109
 
 #define RTNL_MACLEN	6
@@ -48,8 +48,13 @@ int rtnl_nsid(struct rtnl *r, int fd, int *id);
 /* What a bridge does with a port */
 struct port_flags {
 	bool learning, isolated;
+	bool flood, mcast_flood, bcast_flood;	/* what it does not know */
 	bool suppress;		/* answer for who is behind it, do not ask */
+	bool proxy;		/* so too, of ARP; and for who asks over it */
 };
+
+/* The flag that an attribute IFLA_BRPORT_* stands for; NULL: none */
+bool *port_flag(struct port_flags *f, uint16_t attr);
 
 struct link {
 	int index, master;
@@ -59,6 +64,7 @@ struct link {
 	char name[IF_NAMESIZE], kind[16];
 	uint8_t mac[RTNL_MACLEN];
 	struct port_flags port;	/* of a bridge's port */
+	bool snooping;		/* a bridge that looks into multicast */
 	int autoconf;		/* IPv6 gives it a link-local; -1: no IPv6 */
 	uint32_t vni;		/* these three of VXLAN */
 	uint16_t vxlan_port;
@@ -88,7 +94,7 @@ struct vxlan {
 int rtnl_link(struct rtnl *r, const char *name, struct link *out);
 int rtnl_links(struct rtnl *r, struct link **out, size_t *n);	/* free(*out) */
 
-int rtnl_bridge_add(struct rtnl *r, const struct link_new *l);
+int rtnl_bridge_add(struct rtnl *r, const struct link_new *l, bool snooping);
 /* Both ends in one step */
 int rtnl_veth_add(struct rtnl *r, const struct link_new *l,
 		  const struct link_new *peer);
@@ -105,6 +111,7 @@ int rtnl_link_group(struct rtnl *r, int index, uint32_t group);
 int rtnl_link_master(struct rtnl *r, int index, int master);
 int rtnl_link_port(struct rtnl *r, int index, const struct port_flags *f);
 int rtnl_link_no_autoconf(struct rtnl *r, int index);
+int rtnl_bridge_snooping(struct rtnl *r, int index, bool on);
 int rtnl_vxlan_local(struct rtnl *r, int index, const struct addr *local);
 
 /* What a namespace has many of; each kind has its key and its value. */
@@ -120,7 +127,10 @@ struct entry {
 	int dev;
 	struct addr ip, via;
 	uint8_t mac[RTNL_MACLEN];
-	bool ours;	/* by its protocol; FDB, neighbours: not extern_learn */
+	bool ours;	/* by its protocol; FDB, neighbours: not theirs */
+	/* FDB, neighbours: of another program, which says extern_learn */
+	bool theirs;
+	bool marked;	/* neighbours: by their protocol */
 };
 
 struct entries {

@@ -15,6 +15,12 @@ struct entry *entries_add(struct entries *list)
 	return array_add(&list->v, &list->n, sizeof(*list->v));
 }
 
+/* Routing tables of others, such as of MPLS, come in the same dumps. */
+static bool is_ip(uint8_t family)
+{
+	return family == AF_INET || family == AF_INET6;
+}
+
 static void forget_entries(void *data)
 {
 	struct entries *list = data;
@@ -74,7 +80,7 @@ static int read_addr(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *a, *local = NULL, *address = NULL;
 	struct entry e = { .dev = (int)ifa->ifa_index };
 
-	if (nlh->nlmsg_type != RTM_NEWADDR)
+	if (nlh->nlmsg_type != RTM_NEWADDR || !is_ip(ifa->ifa_family))
 		return MNL_CB_OK;
 	mnl_attr_for_each(a, nlh, sizeof(*ifa)) {
 		if (mnl_attr_get_type(a) == IFA_LOCAL)
@@ -97,8 +103,8 @@ static int read_route(const struct nlmsghdr *nlh, void *data)
 	uint32_t table = rtm->rtm_table;
 	const struct nlattr *a;
 
-	if (nlh->nlmsg_type != RTM_NEWROUTE || rtm->rtm_type != RTN_UNICAST ||
-	    rtm->rtm_flags & RTM_F_CLONED)
+	if (nlh->nlmsg_type != RTM_NEWROUTE || !is_ip(rtm->rtm_family) ||
+	    rtm->rtm_type != RTN_UNICAST || rtm->rtm_flags & RTM_F_CLONED)
 		return MNL_CB_OK;
 	e.ip.family = rtm->rtm_family;
 	mnl_attr_for_each(a, nlh, sizeof(*rtm)) {
@@ -127,8 +133,8 @@ static bool read_neigh(const struct nlmsghdr *nlh, struct entry *e)
 		return false;
 	memset(e, 0, sizeof(*e));
 	e->dev = ndm->ndm_ifindex;
-	/* What another programs counts in any state: it is not to be replaced */
-	e->ours = !(ndm->ndm_flags & NTF_EXT_LEARNED);
+	e->theirs = ndm->ndm_flags & NTF_EXT_LEARNED;
+	e->ours = !e->theirs;
 	mnl_attr_for_each(a, nlh, sizeof(*ndm)) {
 		if (mnl_attr_get_type(a) == NDA_LLADDR &&
 		    mnl_attr_get_payload_len(a) == sizeof(e->mac))
@@ -136,6 +142,8 @@ static bool read_neigh(const struct nlmsghdr *nlh, struct entry *e)
 		else if (mnl_attr_get_type(a) == NDA_DST)
 			rtnl_get_ip(a, mnl_attr_get_payload_len(a) == 4 ?
 				       AF_INET : AF_INET6, &e->ip);
+		else if (mnl_attr_get_type(a) == NDA_PROTOCOL)
+			e->marked = mnl_attr_get_u8(a) == RTNL_PROTO;
 	}
 	return true;
 }
@@ -146,7 +154,7 @@ static int read_ip_neigh(const struct nlmsghdr *nlh, void *data)
 	struct entry e;
 
 	if (read_neigh(nlh, &e) &&
-	    (!e.ours || ndm->ndm_state & NUD_PERMANENT))
+	    (e.theirs || ndm->ndm_state & NUD_PERMANENT))
 		*entries_add(data) = e;
 	return MNL_CB_OK;
 }
@@ -158,7 +166,7 @@ static int read_tunnel(const struct nlmsghdr *nlh, void *data)
 
 	/* Other devices list their own addresses as "self", without remote */
 	if (!(ndm->ndm_flags & NTF_SELF) || !read_neigh(nlh, &e) ||
-	    (e.ours && !e.ip.family))
+	    (!e.theirs && !e.ip.family))
 		return MNL_CB_OK;
 	e.via = e.ip;
 	memset(&e.ip, 0, sizeof(e.ip));
@@ -175,7 +183,7 @@ static int read_port_fdb(const struct nlmsghdr *nlh, void *data)
 	struct entry e;
 
 	if (!(ndm->ndm_flags & NTF_SELF) && read_neigh(nlh, &e) &&
-	    (!e.ours || fixed))
+	    (e.theirs || fixed))
 		*entries_add(data) = e;
 	return MNL_CB_OK;
 }
@@ -216,6 +224,9 @@ static void put_addr(struct nlmsghdr *req, const struct entry *e)
 	ifa->ifa_family = e->ip.family;
 	ifa->ifa_prefixlen = e->ip.plen;
 	ifa->ifa_index = e->dev;
+	/* The file gives it one owner: no need to ask, it is there at once */
+	if (e->ip.family == AF_INET6)
+		mnl_attr_put_u32(req, IFA_FLAGS, IFA_F_NODAD);
 	rtnl_put_ip(req, IFA_LOCAL, &e->ip);
 	rtnl_put_ip(req, IFA_ADDRESS, &e->ip);
 	mnl_attr_put_u8(req, IFA_PROTO, RTNL_PROTO);
@@ -250,10 +261,12 @@ static void put_neigh(struct nlmsghdr *req, enum entry_kind kind,
 	else if (kind == ENTRY_TUNNEL)
 		ndm->ndm_flags = NTF_SELF;
 	mnl_attr_put(req, NDA_LLADDR, sizeof(e->mac), e->mac);
-	if (kind == ENTRY_NEIGH)
+	if (kind == ENTRY_NEIGH) {
 		rtnl_put_ip(req, NDA_DST, &e->ip);
-	else if (kind == ENTRY_TUNNEL)
+		mnl_attr_put_u8(req, NDA_PROTOCOL, RTNL_PROTO);
+	} else if (kind == ENTRY_TUNNEL) {
 		rtnl_put_ip(req, NDA_DST, &e->via);
+	}
 }
 
 static int send_entry(struct rtnl *r, uint16_t type, uint16_t flags,

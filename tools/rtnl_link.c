@@ -20,23 +20,47 @@ static void copy_name(char *to, size_t size, const struct nlattr *attr)
 	snprintf(to, size, "%s", mnl_attr_get_str(attr));
 }
 
+bool *port_flag(struct port_flags *f, uint16_t attr)
+{
+	switch (attr) {
+	case IFLA_BRPORT_LEARNING:
+		return &f->learning;
+	case IFLA_BRPORT_ISOLATED:
+		return &f->isolated;
+	case IFLA_BRPORT_UNICAST_FLOOD:
+		return &f->flood;
+	case IFLA_BRPORT_MCAST_FLOOD:
+		return &f->mcast_flood;
+	case IFLA_BRPORT_BCAST_FLOOD:
+		return &f->bcast_flood;
+	case IFLA_BRPORT_NEIGH_SUPPRESS:
+		return &f->suppress;
+	case IFLA_BRPORT_PROXYARP_WIFI:
+		return &f->proxy;
+	default:
+		return NULL;
+	}
+}
+
 static void read_port(const struct nlattr *data, struct link *l)
 {
 	const struct nlattr *a;
+	bool *flag;
 
 	mnl_attr_for_each_nested(a, data) {
-		switch (mnl_attr_get_type(a)) {
-		case IFLA_BRPORT_LEARNING:
-			l->port.learning = mnl_attr_get_u8(a);
-			break;
-		case IFLA_BRPORT_ISOLATED:
-			l->port.isolated = mnl_attr_get_u8(a);
-			break;
-		case IFLA_BRPORT_NEIGH_SUPPRESS:
-			l->port.suppress = mnl_attr_get_u8(a);
-			break;
-		}
+		flag = port_flag(&l->port, mnl_attr_get_type(a));
+		if (flag)
+			*flag = mnl_attr_get_u8(a);
 	}
+}
+
+static void read_bridge(const struct nlattr *data, struct link *l)
+{
+	const struct nlattr *a;
+
+	mnl_attr_for_each_nested(a, data)
+		if (mnl_attr_get_type(a) == IFLA_BR_MCAST_SNOOPING)
+			l->snooping = mnl_attr_get_u8(a);
 }
 
 static void read_vxlan(const struct nlattr *data, struct link *l)
@@ -84,6 +108,8 @@ static void read_info(const struct nlattr *info, struct link *l)
 	}
 	if (data && !strcmp(l->kind, "vxlan"))
 		read_vxlan(data, l);
+	if (data && !strcmp(l->kind, "bridge"))
+		read_bridge(data, l);
 	if (port && bridged)
 		read_port(port, l);
 }

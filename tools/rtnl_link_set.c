@@ -36,14 +36,24 @@ static struct nlmsghdr *new_request(char *buf, const struct link_new *l)
 	return req;
 }
 
-int rtnl_bridge_add(struct rtnl *r, const struct link_new *l)
+static void put_bridge(struct nlmsghdr *req, bool snooping)
+{
+	struct nlattr *info, *data;
+
+	info = mnl_attr_nest_start(req, IFLA_LINKINFO);
+	mnl_attr_put_strz(req, IFLA_INFO_KIND, "bridge");
+	data = mnl_attr_nest_start(req, IFLA_INFO_DATA);
+	mnl_attr_put_u8(req, IFLA_BR_MCAST_SNOOPING, snooping);
+	mnl_attr_nest_end(req, data);
+	mnl_attr_nest_end(req, info);
+}
+
+int rtnl_bridge_add(struct rtnl *r, const struct link_new *l, bool snooping)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = new_request(buf, l);
-	struct nlattr *info = mnl_attr_nest_start(req, IFLA_LINKINFO);
 
-	mnl_attr_put_strz(req, IFLA_INFO_KIND, "bridge");
-	mnl_attr_nest_end(req, info);
+	put_bridge(req, snooping);
 	return rtnl_talk(r, req);
 }
 
@@ -171,18 +181,32 @@ int rtnl_link_mac(struct rtnl *r, int index, const uint8_t *mac)
 	return rtnl_talk(r, req);
 }
 
+int rtnl_bridge_snooping(struct rtnl *r, int index, bool on)
+{
+	char buf[MNL_SOCKET_BUFFER_SIZE];
+	struct nlmsghdr *req = set_request(buf, RTM_NEWLINK, index);
+
+	put_bridge(req, on);
+	return rtnl_talk(r, req);
+}
+
 int rtnl_link_port(struct rtnl *r, int index, const struct port_flags *f)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = set_request(buf, RTM_NEWLINK, index);
+	struct port_flags flags = *f;
 	struct nlattr *info, *data;
+	const bool *flag;
+	uint16_t attr;
 
 	info = mnl_attr_nest_start(req, IFLA_LINKINFO);
 	mnl_attr_put_strz(req, IFLA_INFO_SLAVE_KIND, "bridge");
 	data = mnl_attr_nest_start(req, IFLA_INFO_SLAVE_DATA);
-	mnl_attr_put_u8(req, IFLA_BRPORT_LEARNING, f->learning);
-	mnl_attr_put_u8(req, IFLA_BRPORT_ISOLATED, f->isolated);
-	mnl_attr_put_u8(req, IFLA_BRPORT_NEIGH_SUPPRESS, f->suppress);
+	for (attr = 0; attr <= IFLA_BRPORT_MAX; attr++) {
+		flag = port_flag(&flags, attr);
+		if (flag)
+			mnl_attr_put_u8(req, attr, *flag);
+	}
 	mnl_attr_nest_end(req, data);
 	mnl_attr_nest_end(req, info);
 	return rtnl_talk(r, req);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* service: a name, its published ports, VIP and mark */
+/* service: a name, its published ports, VIPs and mark */
 #include <linux/meshmod.h>
 #include <string.h>
 
@@ -14,10 +14,18 @@ static const struct word name_words[] = { NAME_WORD };
 
 static const struct word words[] = {
 	NAME_WORD,
-	{ "publish", &kind_publish, WORD_MANY, MESHMOD_A_SERVICE_PORT,
-	  "published port, target port and protocol, such as 8080:80/tcp" },
-	{ "vip", &kind_addr, 0, MESHMOD_A_SERVICE_VIP,
-	  "address that is the service's on any port" },
+	{ "publish", &kind_publish, WORD_MANY | WORD_NONE,
+	  MESHMOD_A_SERVICE_PORT,
+	  "published port, target port and protocol, such as 8080:80/tcp, or ranges" },
+	{ "from", &kind_prefix, WORD_THEN | WORD_MANY, 0,
+	  "only for clients in this subnet; by default for all" },
+	{ "listen", &kind_listen, WORD_MANY | WORD_ALL,
+	  MESHMOD_A_SERVICE_LISTEN,
+	  "local address, subnet of them or device where its ports answer" },
+	{ "refuse", &kind_refuse, 0, MESHMOD_A_SERVICE_REFUSE,
+	  "what clients hear that it cannot or may not serve" },
+	{ "vip", &kind_addr, WORD_MANY | WORD_NONE, MESHMOD_A_SERVICE_VIP,
+	  "address that is the service's on any port; one of each family" },
 	{ "mark", &kind_mark, 0, MESHMOD_A_SERVICE_MARK,
 	  "firewall mark that selects it; by default the next free one" },
 	{ "scheduler", &kind_scheduler, 0, MESHMOD_A_SERVICE_SCHEDULER,
@@ -43,6 +51,7 @@ static int change(const struct args *args)
 
 	request_init(&r, args->verb->cmd);
 	nest = put_service_name(&r, &args->v[0]);
+	put_clear(&r, MESHMOD_A_SERVICE_CLEAR, args);
 	put_args(&r, args, 1);
 	put_end(&r, nest);
 	return send_and_close(&r);
@@ -74,7 +83,7 @@ static const struct verb verbs[] = {
 	  .words = words, .nwords = ARRAY_SIZE(words),
 	  .cmd = MESHMOD_CMD_SERVICE_NEW, .run = change },
 	{ .name = "set",
-	  .help = "change what is named; the ports that are named replace all it had",
+	  .help = "change what is named; a list (ports, listen, vip) is replaced whole",
 	  .words = words, .nwords = ARRAY_SIZE(words), .flags = VERB_SETS,
 	  .cmd = MESHMOD_CMD_SERVICE_SET, .run = change },
 	{ .name = "del",

@@ -14,6 +14,7 @@ static const char *const stats[] = {
 	[MESHMOD_A_SSTAT_NO_BACKEND] = "no_backend",
 	[MESHMOD_A_SSTAT_NO_PORT] = "no_port",
 	[MESHMOD_A_SSTAT_STRAY] = "stray",
+	[MESHMOD_A_SSTAT_OUTSIDE] = "outside",
 };
 
 static_assert(ARRAY_SIZE(stats) == MESHMOD_A_SSTAT_PAD,
@@ -36,32 +37,82 @@ static void print_stats(const struct nlattr *nest)
 	print_end();
 }
 
-/* One VIP is a value in the mesh file; several are a list. */
-static void print_vips(const struct nsconf_service *s)
+void print_addrs(const char *key, const struct addr *v, size_t n)
 {
 	size_t i;
 
-	if (s->nvips > 1)
-		print_list("vip");
-	for (i = 0; i < s->nvips; i++)
-		print_word("vip", addr_str(&s->vips[i], NULL));
-	if (s->nvips > 1)
+	if (n > 1)
+		print_list(key);
+	for (i = 0; i < n; i++)
+		print_word(key, addr_str(&v[i], NULL));
+	if (n > 1)
 		print_end();
+}
+
+static void print_dual(const char *key, const struct dual *d)
+{
+	struct addr v[FAMILIES];
+	const struct addr *a;
+	size_t n = 0;
+
+	for_each_addr(a, d)
+		v[n++] = *a;
+	print_addrs(key, v, n);
+}
+
+/* The port alone is a value in the mesh file; with sources it is a map. */
+static void print_publish(const struct publish *p)
+{
+	const char *port = port_str(&p->port, NULL);
+	size_t i;
+
+	if (!p->nsources) {
+		print_word("publish", port);
+		return;
+	}
+	print_group("publish");
+	print_value("port", port);
+	print_list("from");
+	for (i = 0; i < p->nsources; i++)
+		print_word("from", prefix_str(&p->sources[i], NULL));
+	print_end();
+	print_end();
+}
+
+static void print_ports(const struct nsconf_service *s)
+{
+	size_t i;
+
+	if (!s->nports && !options.details)
+		return;
+	print_list("publish");
+	for (i = 0; i < s->nports; i++)
+		print_publish(&s->ports[i]);
+	print_end();
+}
+
+static void print_listen(const struct nsconf_service *s)
+{
+	size_t i;
+
+	if (!s->nlisten && !options.details)
+		return;
+	print_list("listen");
+	for (i = 0; i < s->nlisten; i++)
+		print_word("listen", listen_str(&s->listen[i], NULL));
+	print_end();
 }
 
 static void print_settings(const struct nlattr *service)
 {
 	struct nsconf *c = nsconf_new();
 	const struct nsconf_service *s = take_service(service, c);
-	size_t i;
 
-	if (s->nports || options.details) {
-		print_list("publish");
-		for (i = 0; i < s->nports; i++)
-			print_word("publish", port_str(&s->ports[i], NULL));
-		print_end();
-	}
-	print_vips(s);
+	print_ports(s);
+	print_listen(s);
+	if (s->refuse != MESHMOD_REFUSE_REJECT || options.details)
+		print_word("refuse", refuse_name(s->refuse));
+	print_addrs("vip", s->vips, s->nvips);
 	print_number("mark", s->mark);
 	print_word("scheduler", scheduler_name(s->scheduler));
 	if (s->source != MESHMOD_SOURCE_INGRESS || options.details)
@@ -78,7 +129,7 @@ void print_backend(const struct nlattr *backend)
 
 	b = take_backend(backend, nsconf_add_service(c, ""));
 	print_item("backend", b->name);
-	print_word("ip", addr_str(&b->addr, NULL));
+	print_dual("ip", &b->addr);
 	print_number("weight", b->weight);
 	print_word("state", state_name(b->state));
 	if (options.statistics)

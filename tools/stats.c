@@ -27,7 +27,7 @@ static const struct {
 	[MESHMOD_REASON_NO_PORT] = { "no_port",
 		"refused: no free port on the ingress address" },
 	[MESHMOD_REASON_STRAY] = { "stray",
-		"refused: TCP of no known connection" },
+		"refused: TCP or SCTP of no known connection" },
 	[MESHMOD_REASON_NAT_FAILED] = { "nat_failed",
 		"dropped: the kernel could not translate it" },
 	[MESHMOD_REASON_REDIRECTED] = { "redirected",
@@ -40,6 +40,12 @@ static const struct {
 		"dropped: 127.0.0.0/8 on a real device" },
 	[MESHMOD_REASON_MASQUERADED] = { "masqueraded",
 		"passed on: got the outgoing device's address" },
+	[MESHMOD_REASON_OUTSIDE] = { "outside",
+		"refused: the client is in none of the port's sources" },
+	[MESHMOD_REASON_FOREIGN] = { "foreign",
+		"dropped: VXLAN from an address that is no peer" },
+	[MESHMOD_REASON_SPOOFED] = { "spoofed",
+		"dropped: a frame that says it is someone else's" },
 };
 
 static_assert(ARRAY_SIZE(reasons) == MESHMOD_REASON_PAD,

@@ -43,7 +43,7 @@ static uint32_t take_number(const struct nlattr *nest, uint16_t type)
 	return 0;
 }
 
-void take_addr(const struct nlattr *nest, struct addr *a)
+static void take_addr(const struct nlattr *nest, struct addr *a)
 {
 	const struct nlattr *v4 = take_attr(nest, MESHMOD_A_ADDR_V4);
 	const struct nlattr *v6 = take_attr(nest, MESHMOD_A_ADDR_V6);
@@ -60,13 +60,25 @@ void take_addr(const struct nlattr *nest, struct addr *a)
 		a->plen = len * 8;
 }
 
+/* The name of a device, into what its owner has zeroed */
+static void take_dev(const struct nlattr *nest, uint16_t type,
+		     char dev[IF_NAMESIZE])
+{
+	const char *name = take_string(nest, type);
+
+	memcpy(dev, name, strnlen(name, IF_NAMESIZE - 1));
+}
+
 static void take_guard(const struct nlattr *nest, struct nsconf_guard *g)
 {
-	const char *dev = take_string(nest, MESHMOD_A_GUARD_DEV);
-	size_t len = strnlen(dev, sizeof(g->dev) - 1);
-
 	take_addr(take_attr(nest, MESHMOD_A_GUARD_ADDR), &g->addr);
-	memcpy(g->dev, dev, len);	/* zeroed by who made it */
+	take_dev(nest, MESHMOD_A_GUARD_DEV, g->dev);
+}
+
+static void take_tunnel(const struct nlattr *nest, struct nsconf *c)
+{
+	c->tunnel_port = take_number(nest, MESHMOD_A_TUNNEL_PORT);
+	c->tunnel_vni = take_number(nest, MESHMOD_A_TUNNEL_VNI);
 }
 
 void take_node(const struct nlattr *nest, struct nsconf *c)
@@ -85,6 +97,12 @@ void take_node(const struct nlattr *nest, struct nsconf *c)
 		case MESHMOD_A_NODE_GUARD:
 			take_guard(a, nsconf_add_guard(c));
 			break;
+		case MESHMOD_A_NODE_TUNNEL:
+			take_tunnel(a, c);
+			break;
+		case MESHMOD_A_NODE_PEER:
+			take_addr(a, nsconf_add_peer(c));
+			break;
 		}
 	}
 }
@@ -94,6 +112,29 @@ static void take_port(const struct nlattr *nest, struct port *p)
 	p->proto = take_number(nest, MESHMOD_A_PORT_PROTO);
 	p->published = take_number(nest, MESHMOD_A_PORT_PUBLISHED);
 	p->target = take_number(nest, MESHMOD_A_PORT_TARGET);
+	p->last = take_number(nest, MESHMOD_A_PORT_PUBLISHED_LAST);
+	p->target_last = take_number(nest, MESHMOD_A_PORT_TARGET_LAST);
+	if (!p->last)
+		p->last = p->published;
+	if (!p->target_last)
+		p->target_last = p->target;
+}
+
+static void take_publish(const struct nlattr *nest, struct publish *p)
+{
+	const struct nlattr *a;
+
+	take_port(nest, &p->port);
+	mnl_attr_for_each_nested(a, nest)
+		if (mnl_attr_get_type(a) == MESHMOD_A_PORT_SOURCE &&
+		    p->nsources < SOURCES_MAX)
+			take_addr(a, &p->sources[p->nsources++]);
+}
+
+static void take_listen(const struct nlattr *nest, struct listen *l)
+{
+	take_addr(take_attr(nest, MESHMOD_A_LISTEN_ADDR), &l->addr);
+	take_dev(nest, MESHMOD_A_LISTEN_DEV, l->dev);
 }
 
 struct nsconf_service *take_service(const struct nlattr *nest,
@@ -106,24 +147,47 @@ struct nsconf_service *take_service(const struct nlattr *nest,
 	s->mark = take_number(nest, MESHMOD_A_SERVICE_MARK);
 	s->scheduler = take_number(nest, MESHMOD_A_SERVICE_SCHEDULER);
 	s->source = take_number(nest, MESHMOD_A_SERVICE_SOURCE);
+	s->refuse = take_number(nest, MESHMOD_A_SERVICE_REFUSE);
 	mnl_attr_for_each_nested(a, nest) {
-		if (mnl_attr_get_type(a) == MESHMOD_A_SERVICE_VIP)
+		switch (mnl_attr_get_type(a)) {
+		case MESHMOD_A_SERVICE_VIP:
 			take_addr(a, nsconf_add_vip(s));
-		else if (mnl_attr_get_type(a) == MESHMOD_A_SERVICE_PORT)
-			take_port(a, nsconf_add_port(s));
+			break;
+		case MESHMOD_A_SERVICE_LISTEN:
+			take_listen(a, nsconf_add_listen(s));
+			break;
+		case MESHMOD_A_SERVICE_PORT:
+			take_publish(a, nsconf_add_port(s));
+			break;
+		}
 	}
 	return s;
+}
+
+/* One more address, in the place of its family */
+static void take_dual(const struct nlattr *nest, struct dual *d)
+{
+	struct addr a;
+
+	take_addr(nest, &a);
+	if (a.family)
+		d->v[family_index(a.family)] = a;
 }
 
 struct nsconf_backend *take_backend(const struct nlattr *nest,
 				    struct nsconf_service *s)
 {
 	struct nsconf_backend *b;
+	const struct nlattr *a;
 
 	b = nsconf_add_backend(s, take_string(nest, MESHMOD_A_BACKEND_NAME));
-	take_addr(take_attr(nest, MESHMOD_A_BACKEND_ADDR), &b->addr);
 	b->weight = take_number(nest, MESHMOD_A_BACKEND_WEIGHT);
 	b->state = take_number(nest, MESHMOD_A_BACKEND_STATE);
+	if (!nest)
+		return b;
+	mnl_attr_for_each_nested(a, nest)
+		if (mnl_attr_get_type(a) == MESHMOD_A_BACKEND_ADDR)
+			take_dual(a, &b->addr);
 	return b;
 }
 
@@ -135,4 +199,24 @@ void take_redirect(const struct nlattr *nest, struct nsconf *c)
 	r->proto = take_number(nest, MESHMOD_A_REDIRECT_PROTO);
 	r->from = take_number(nest, MESHMOD_A_REDIRECT_FROM);
 	r->to = take_number(nest, MESHMOD_A_REDIRECT_TO);
+	r->from_last = take_number(nest, MESHMOD_A_REDIRECT_FROM_LAST);
+	r->to_last = take_number(nest, MESHMOD_A_REDIRECT_TO_LAST);
+	if (!r->from_last)
+		r->from_last = r->from;
+	if (!r->to_last)
+		r->to_last = r->to;
+}
+
+void take_binding(const struct nlattr *nest, struct nsconf *c)
+{
+	const struct nlattr *mac = take_attr(nest, MESHMOD_A_BINDING_MAC), *a;
+	struct nsconf_binding *b = nsconf_add_binding(c);
+
+	take_dev(nest, MESHMOD_A_BINDING_DEV, b->dev);
+	if (mac && mnl_attr_get_payload_len(mac) == sizeof(b->mac))
+		memcpy(b->mac, mnl_attr_get_payload(mac), sizeof(b->mac));
+	mnl_attr_for_each_nested(a, nest)
+		if (mnl_attr_get_type(a) == MESHMOD_A_BINDING_ADDR &&
+		    b->naddrs < ARRAY_SIZE(b->addrs))
+			take_addr(a, &b->addrs[b->naddrs++]);
 }

@@ -46,12 +46,14 @@ static int all_entries(struct topo *t, entries_fn fn)
 	} rows[] = {
 		{ t->host, ENTRY_ADDR, gateway_want },
 		{ t->host, ENTRY_ROUTE, gateway_want },
+		{ t->host, ENTRY_NEIGH, gateway_want },
 		{ t->overlay, ENTRY_ADDR, overlay_want },
 		{ t->overlay, ENTRY_TUNNEL, overlay_want },
 		{ t->overlay, ENTRY_PORT, overlay_want },
 		{ t->overlay, ENTRY_NEIGH, overlay_want },
 		{ t->sandbox, ENTRY_ADDR, sandbox_want },
 		{ t->sandbox, ENTRY_ROUTE, sandbox_want },
+		{ t->sandbox, ENTRY_NEIGH, sandbox_want },
 	};
 	const struct container *c;
 	size_t i;

@@ -27,9 +27,10 @@ int topology_apply(const struct mesh *m, const struct mesh_node *self,
 int topology_down(const struct mesh *m, bool dry_run);
 
 /*
- * Attach or detach the gateway leg of the container that has @overlay_ip;
+ * Attach or detach the gateway leg of the container that has @overlay_ip, all
+ * its addresses there;
  * acts on the current network namespace, which must be the host's.
  */
-int topology_gateway(const struct addr *overlay_ip, bool on);
+int topology_gateway(const struct dual *overlay_ip, bool on);
 
 #endif /* TOPOLOGY_H */

@@ -113,7 +113,7 @@ static int check_whose(struct topo *t, const struct container *c)
 			return mesh_error(t->m, c->b->netns_loc,
 					  "namespace %s has the endpoint %s already; give each endpoint a namespace of its own",
 					  c->b->netns,
-					  addr_str(&d->b->ip, NULL));
+					  addr_str(dual_first(&d->b->ip), NULL));
 	return 0;
 }
 
@@ -138,7 +138,15 @@ static int check_inside(struct topo *t, const struct container *c)
 	return 0;
 }
 
-/* A default route of the container's own would be replaced: ask first. */
+/* A default route of the container's own, where the mesh brings one */
+static bool is_rival(const struct topo *t, const struct entry *r)
+{
+	const struct addr *via = dual_of(&t->m->gateway.address, r->ip.family);
+
+	return !r->ours && !r->ip.plen && via && !addr_same(&r->via, via);
+}
+
+/* It would be replaced: ask first. */
 static int check_default_route(struct topo *t, const struct container *c)
 {
 	struct entries e;
@@ -146,15 +154,11 @@ static int check_default_route(struct topo *t, const struct container *c)
 	int ret = topo_entries(t, c->ns, ENTRY_ROUTE, &e);
 
 	for (i = 0; !ret && i < e.n; i++) {
-		const struct entry *r = &e.v[i];
-
-		if (r->ours || r->ip.plen ||
-		    r->ip.family != t->m->gateway.subnet.family ||
-		    addr_same(&r->via, &t->m->gateway.address))
+		if (!is_rival(t, &e.v[i]))
 			continue;
 		mesh_error(t->m, c->b->netns_loc,
-			   "namespace %s has a default route already; remove it, the mesh brings one over its gateway bridge",
-			   c->b->netns);
+			   "namespace %s has an %s default route already; remove it, the mesh brings one over its gateway bridge",
+			   c->b->netns, family_str(e.v[i].ip.family));
 		ret = 2;
 	}
 	free(e.v);

@@ -7,12 +7,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "sysctl.h"
 #include "topology_priv.h"
 
 /* Outer IP, UDP and VXLAN headers and the inner Ethernet header */
 #define OVERHEAD_V4	50
 #define OVERHEAD_V6	70
-#define MTU_MIN		576	/* what every IPv4 host can receive */
+#define MTU_MIN_V4	576	/* what every host can receive */
 #define MTU_MAX		65535	/* a veth's and a bridge's limit */
 
 /* How long somebody's tunnel may take to go away before it counts as there */
@@ -35,24 +36,37 @@ static const struct link *by_index(const struct host_view *h, int index)
 	return NULL;
 }
 
+static uint32_t mtu_min(const struct dual *subnet)
+{
+	return dual_of(subnet, AF_INET6) ? MTU_MIN_V6 : MTU_MIN_V4;
+}
+
 static int set_mtu(struct topo *t, const struct link *l)
 {
 	const struct mesh_overlay *o = &t->m->overlay;
+	uint32_t least = mtu_min(&o->subnet);
+	uint32_t gw_least = mtu_min(&t->m->gateway.subnet);
 	uint32_t over = t->self->underlay.family == AF_INET6 ? OVERHEAD_V6 :
 							       OVERHEAD_V4;
 	uint32_t outer = l->mtu < MTU_MAX ? l->mtu : MTU_MAX;
 
+	if (o->mtu && o->mtu < least)
+		return mesh_error(t->m, o->mtu_loc,
+				  "an overlay MTU of %u is too small for IPv6; use auto or at least %u",
+				  o->mtu, least);
 	/* Who announces the address on a loopback sends by another device */
 	if (l->loopback && !o->mtu)
 		return mesh_error(t->m, t->self->underlay_loc,
 				  "the underlay address %s is on a loopback device, which does not tell the MTU; set overlay.mtu",
 				  addr_str(&t->self->underlay, NULL));
 	if (l->loopback)
-		outer = o->mtu + over;
-	if (outer < MTU_MIN + over)
+		outer = o->mtu + over > gw_least ? o->mtu + over : gw_least;
+	if (least + over < gw_least)
+		least = gw_least - over;
+	if (outer < least + over)
 		return mesh_error(t->m, t->self->underlay_loc,
 				  "the underlay device %s has an MTU of %u, too small for VXLAN; raise it to %u at least",
-				  l->name, l->mtu, MTU_MIN + over);
+				  l->name, l->mtu, least + over);
 	if (o->mtu + over > outer)
 		return mesh_error(t->m, o->mtu_loc,
 				  "an overlay MTU of %u does not fit %s (MTU %u, of which VXLAN takes %u); use auto or at most %u",
@@ -80,10 +94,13 @@ static int check_underlay(struct topo *t, const struct host_view *h)
 			  addr_str(underlay, NULL), t->self->name);
 }
 
-/* The halves of the address space are how some VPNs write "default". */
+/*
+ * The halves of the address space are how some VPNs write "default", and so is
+ * 2000::/3, all that is global in IPv6.
+ */
 static bool is_default(const struct addr *a)
 {
-	return a->plen < 2;
+	return a->plen < (a->family == AF_INET6 ? 4 : 2);
 }
 
 static int check_overlap(struct topo *t, const struct host_view *h,
@@ -110,32 +127,55 @@ static int check_overlap(struct topo *t, const struct host_view *h,
 	return 0;
 }
 
+static int check_subnet(struct topo *t, const struct host_view *h,
+			const struct dual *subnet, const char *key,
+			struct loc at)
+{
+	const struct addr *a;
+	int ret = 0;
+
+	for_each_addr(a, subnet) {
+		if (!ret)
+			ret = check_overlap(t, h, &h->addrs, "address", a, key,
+					    at);
+		if (!ret)
+			ret = check_overlap(t, h, &h->routes, "route", a, key,
+					    at);
+	}
+	return ret;
+}
+
 static int check_subnets(struct topo *t, const struct host_view *h)
 {
 	const struct mesh_gateway *g = &t->m->gateway;
 	const struct mesh_overlay *o = &t->m->overlay;
-	int ret;
+	int ret = check_subnet(t, h, &g->subnet, "gateway.subnet", g->loc);
 
-	ret = check_overlap(t, h, &h->addrs, "address", &g->subnet,
-			    "gateway.subnet", g->loc);
-	if (!ret)
-		ret = check_overlap(t, h, &h->routes, "route", &g->subnet,
-				    "gateway.subnet", g->loc);
-	if (!ret)
-		ret = check_overlap(t, h, &h->addrs, "address", &o->subnet,
-				    "overlay.subnet", o->loc);
-	if (!ret)
-		ret = check_overlap(t, h, &h->routes, "route", &o->subnet,
-				    "overlay.subnet", o->loc);
-	return ret;
+	return ret ? ret : check_subnet(t, h, &o->subnet, "overlay.subnet",
+					o->loc);
+}
+
+/* Without IPv6 there are no settings of it; better now than half way */
+static int check_families(struct topo *t)
+{
+	long value;
+
+	if (!topo_has_family(t, AF_INET6) ||
+	    sysctl_read("net/ipv6/conf/all/forwarding", &value) != -ENOENT)
+		return 0;
+	return topo_refuse(2,
+			   "the mesh has IPv6 addresses, and this host's kernel runs without IPv6; boot it without ipv6.disable=1, or take them out of %s",
+			   t->m->file);
 }
 
 int check_network(struct topo *t)
 {
 	struct host_view h = { 0 };
 	struct rtnl *r = t->host->rtnl;
-	int err, ret;
+	int err, ret = check_families(t);
 
+	if (ret)
+		return ret;
 	err = rtnl_links(r, &h.links, &h.nlinks);
 	if (!err)
 		err = rtnl_entries(r, ENTRY_ADDR, &h.addrs);

@@ -5,6 +5,7 @@
  * chosen before it can be reached, or removed while it can be chosen.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "topology_priv.h"
 
@@ -91,15 +92,18 @@ static int look(struct topo *t, const struct netns *ns, enum entry_kind kind,
 	return ret;
 }
 
-/* There as wanted, or in the care of someone else (FDB, neighbours) */
+/* There as wanted, or in the care of someone else */
 static bool satisfied(enum entry_kind kind, const struct entry *want,
 		      const struct entry *have)
 {
-	if (!have)
-		return false;
-	if (entry_same(kind, want, have))
-		return true;
-	return !have->ours && kind != ENTRY_ROUTE;
+	return have && (have->theirs || entry_same(kind, want, have));
+}
+
+/* The host has neighbours that are none of our business. */
+static bool is_ours(const struct topo *t, const struct netns *ns,
+		    enum entry_kind kind, const struct entry *e)
+{
+	return e->ours && (kind != ENTRY_NEIGH || ns != t->host || e->marked);
 }
 
 int topo_entries_set(struct topo *t, const struct netns *ns,
@@ -134,7 +138,7 @@ int topo_entries_prune(struct topo *t, const struct netns *ns,
 	for (i = 0; !ret && i < have.n; i++) {
 		const struct entry *e = &have.v[i];
 
-		if (!e->ours || entries_find(kind, want, e))
+		if (!is_ours(t, ns, kind, e) || entries_find(kind, want, e))
 			continue;
 		n++;
 		/* Secondary addresses and routes may go with an address */
@@ -145,4 +149,45 @@ int topo_entries_prune(struct topo *t, const struct netns *ns,
 	tell_many(t, ns, kind, "remove", n);
 	free(have.v);
 	return ret;
+}
+
+static struct entry *want_entry(struct entries *e, int dev)
+{
+	struct entry *new = entries_add(e);
+
+	new->dev = dev;
+	return new;
+}
+
+void want_addrs(struct entries *e, int dev, const struct dual *ip)
+{
+	const struct addr *a;
+
+	for_each_addr(a, ip)
+		want_entry(e, dev)->ip = *a;
+}
+
+void want_default(struct entries *e, int dev, const struct dual *via)
+{
+	const struct addr *a;
+	struct entry *new;
+
+	for_each_addr(a, via) {
+		new = want_entry(e, dev);
+		new->ip.family = a->family;
+		new->via = *a;
+	}
+}
+
+void want_neighbours(struct entries *e, int dev, const struct dual *ip,
+		     const uint8_t *mac)
+{
+	const struct addr *a;
+	struct entry *new;
+
+	for_each_addr(a, ip) {
+		new = want_entry(e, dev);
+		new->ip = *a;
+		memcpy(new->mac, mac, sizeof(new->mac));
+	}
 }

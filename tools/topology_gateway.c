@@ -8,8 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan.h"
 #include "topology.h"
 #include "topology_priv.h"
+
+/* As every bridge's ports are: others may attach theirs, of which we know nothing */
+struct port_flags gateway_port(bool isolated)
+{
+	return (struct port_flags){ .learning = true, .isolated = isolated,
+				    .flood = true, .mcast_flood = true,
+				    .bcast_flood = true };
+}
 
 /* Bridges of ours with another name: the mesh file has renamed it. */
 static int remove_renamed(struct topo *t)
@@ -26,45 +35,82 @@ static int remove_renamed(struct topo *t)
 	return ret;
 }
 
-int gateway_ensure(struct topo *t)
+static int bridge_sysctl(struct topo *t, const char *family,
+			 const char *name, long value)
 {
-	const struct mesh_gateway *g = &t->m->gateway;
-	char *path;
-	int ret;
+	char *path = xasprintf("net/%s/conf/%s/%s", family,
+			       t->m->gateway.bridge, name);
+	int ret = topo_set_own(t, t->host, path, value);
 
-	ret = remove_renamed(t);
-	if (!ret)
-		ret = topo_bridge(t, t->host, g->bridge, &g->address,
-				  t->gw_mtu);
-	if (ret)
-		return ret;
-	/* Replies to 127.0.0.1 come back over the bridge */
-	path = xasprintf("net/ipv4/conf/%s/route_localnet", g->bridge);
-	ret = topo_set_own(t, t->host, path, 1);
 	free(path);
 	return ret;
 }
 
-void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e)
+int gateway_ensure(struct topo *t)
 {
 	const struct mesh_gateway *g = &t->m->gateway;
-	int dev = topo_index(t->host, g->bridge);
-	struct entry *new;
-	size_t i;
+	int ret = remove_renamed(t);
 
-	if (k == ENTRY_ADDR) {
-		new = entries_add(e);
-		new->dev = dev;
-		new->ip = g->address;
-	}
-	for (i = 0; k == ENTRY_ROUTE && i < t->m->nservices; i++) {
-		if (!t->m->services[i].vip.family)
+	if (!ret)
+		ret = topo_bridge(t, t->host, g->bridge, &g->address, t->gw_mtu,
+				  true);
+	/* Replies to 127.0.0.1 come back over the bridge */
+	if (!ret)
+		ret = bridge_sysctl(t, "ipv4", "route_localnet", 1);
+	/* No container tells this host its routes */
+	if (!ret && dual_of(&g->address, AF_INET6))
+		ret = bridge_sysctl(t, "ipv6", "accept_ra", 0);
+	return ret;
+}
+
+static void want_vip(const struct topo *t, const struct dual *vip, int dev,
+		     struct entries *e)
+{
+	const struct addr *a, *via;
+	struct entry *new;
+
+	for_each_addr(a, vip) {
+		via = dual_of(&t->m->gateway.sandbox, a->family);
+		if (!via)
 			continue;
 		new = entries_add(e);
 		new->dev = dev;
-		new->ip = t->m->services[i].vip;
-		new->via = g->sandbox;
+		new->ip = *a;
+		new->via = *via;
 	}
+}
+
+/*
+ * The bridge has no link-local address, and IPv6 asks for the neighbour of
+ * what it forwards from no other one: so nobody has to be asked for.
+ */
+static void want_legs(const struct topo *t, int dev, struct entries *e)
+{
+	const struct mesh_gateway *g = &t->m->gateway;
+	uint8_t mac[RTNL_MACLEN];
+	size_t i;
+
+	endpoint_mac(&g->sandbox, mac);
+	want_neighbours(e, dev, &g->sandbox, mac);
+	for (i = 0; i < t->ncontainers; i++) {
+		const struct dual *ip = &t->containers[i].gateway;
+
+		endpoint_mac(ip, mac);
+		want_neighbours(e, dev, ip, mac);
+	}
+}
+
+void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e)
+{
+	int dev = topo_index(t->host, t->m->gateway.bridge);
+	size_t i;
+
+	if (k == ENTRY_ADDR)
+		want_addrs(e, dev, &t->m->gateway.address);
+	else if (k == ENTRY_NEIGH)
+		want_legs(t, dev, e);
+	for (i = 0; k == ENTRY_ROUTE && i < t->m->nservices; i++)
+		want_vip(t, &t->m->services[i].vip, dev, e);
 }
 
 /* Gateway ports of containers that are gone, or moved to another node */
@@ -102,7 +148,7 @@ static int our_bridge(struct topo *t, int *index)
 
 static int switch_leg(struct topo *t, const char *name, bool on)
 {
-	const struct port_flags flags = { .learning = true, .isolated = true };
+	const struct port_flags flags = gateway_port(true);
 	struct link_want want = { .port = on ? &flags : NULL, .up = on };
 	struct link l;
 	int ret = topo_link(t, t->host, name, &l);
@@ -119,7 +165,7 @@ static int switch_leg(struct topo *t, const char *name, bool on)
 	return ret ? ret : topo_tune(t, t->host, name, &want, true);
 }
 
-int topology_gateway(const struct addr *overlay_ip, bool on)
+int topology_gateway(const struct dual *overlay_ip, bool on)
 {
 	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
 	struct topo t;

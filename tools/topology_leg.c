@@ -30,16 +30,14 @@ static int look_paired(struct topo *t, const struct leg *leg,
 
 static int leg_create(struct topo *t, const struct leg *leg)
 {
-	uint8_t mac[RTNL_MACLEN];
 	struct link_new port = { .name = leg->port, .mtu = leg->mtu,
 				 .netns = -1 };
-	struct link_new end = { .name = leg->end, .mac = mac, .mtu = leg->mtu,
-				.netns = leg->end_ns->fd };
+	struct link_new end = { .name = leg->end, .mac = leg->mac,
+				.mtu = leg->mtu, .netns = leg->end_ns->fd };
 
 	if (topo_step(t, "create %s in %s with its port %s in %s", leg->end,
 		      leg->end_ns->name, leg->port, leg->port_ns->name))
 		return 0;
-	mac_of(leg->ip, mac);
 	return topo_done(t, rtnl_veth_add(leg->port_ns->rtnl, &port, &end));
 }
 
@@ -67,23 +65,21 @@ static int leg_clear(struct topo *t, const struct leg *leg, bool *there)
 
 int topo_leg(struct topo *t, const struct leg *leg)
 {
-	uint8_t mac[RTNL_MACLEN];
-	const struct port_flags flags = { .learning = leg->learning,
-					  .isolated = leg->isolated };
 	struct link_want port = { .mtu = leg->mtu, .up = !leg->detached };
-	struct link_want end = { .mtu = leg->mtu, .mac = mac, .master = -1,
-				 .up = true };
+	struct link_want end = { .mtu = leg->mtu, .mac = leg->mac,
+				 .master = -1, .up = true };
 	bool there = false;
 	int ret;
 
-	mac_of(leg->ip, mac);
 	ret = leg_clear(t, leg, &there);
 	if (!ret && !there)
 		ret = leg_create(t, leg);
 	if (!ret)
 		ret = topo_tune(t, leg->end_ns, leg->end, &end, !there);
+	if (!ret)
+		ret = topo_open_ipv6(t, leg->end_ns, leg->end, leg->ip);
 	if (!ret && !leg->detached) {
-		port.port = &flags;
+		port.port = &leg->flags;
 		ret = topo_master(t, leg->port_ns, leg->bridge, &port.master);
 	}
 	if (ret)

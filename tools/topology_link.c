@@ -31,46 +31,68 @@ static bool tune_step(struct tuning *u, const char *fmt, ...)
 	return u->t->dry_run;
 }
 
-static int tune_basics(struct tuning *u, const struct link_want *w)
+/* After a change by which it got other defaults */
+static int look_again(struct tuning *u)
 {
+	topo_note(u->t, "look at %s in %s", u->l.name, u->ns->name);
+	return topo_done(u->t, rtnl_link(u->ns->rtnl, u->l.name, &u->l));
+}
+
+/* With so much, IPv6 begins anew: with an address, if the device is up */
+static int tune_mtu(struct tuning *u, const struct link_want *w)
+{
+	bool begins = u->l.mtu < MTU_MIN_V6 && w->mtu >= MTU_MIN_V6;
 	struct rtnl *r = u->ns->rtnl;
 	int ret = 0;
 
-	/* No link-local address, no router solicitation, no MLD from us */
-	if (u->l.autoconf == 1 && !tune_step(u, "silence IPv6 on"))
-		ret = topo_done(u->t, rtnl_link_no_autoconf(r, u->l.index));
-	if (!ret && u->l.mtu != w->mtu &&
-	    !tune_step(u, "set mtu %u on", w->mtu))
+	if (u->l.mtu == w->mtu || tune_step(u, "set mtu %u on", w->mtu))
+		return 0;
+	if (begins && u->l.up)
+		ret = topo_done(u->t, rtnl_link_up(r, u->l.index, false));
+	if (!ret)
 		ret = topo_done(u->t, rtnl_link_mtu(r, u->l.index, w->mtu));
+	return ret || !begins ? ret : look_again(u);
+}
+
+static int tune_basics(struct tuning *u, const struct link_want *w)
+{
+	struct rtnl *r = u->ns->rtnl;
+	int ret = tune_mtu(u, w);
+
+	/* No link-local address, no router solicitation from us */
+	if (!ret && u->l.autoconf == 1 && !tune_step(u, "silence IPv6 on"))
+		ret = topo_done(u->t, rtnl_link_no_autoconf(r, u->l.index));
 	if (!ret && w->mac && memcmp(u->l.mac, w->mac, RTNL_MACLEN) &&
 	    !tune_step(u, "set the MAC of"))
 		ret = topo_done(u->t, rtnl_link_mac(r, u->l.index, w->mac));
 	return ret;
 }
 
+static int tune_bridge(struct tuning *u, const struct link_want *w)
+{
+	if (!w->no_snooping || !u->l.snooping ||
+	    tune_step(u, "set multicast snooping off on"))
+		return 0;
+	return topo_done(u->t, rtnl_bridge_snooping(u->ns->rtnl, u->l.index,
+						    false));
+}
+
 static int tune_master(struct tuning *u, const struct link_want *w)
 {
-	struct rtnl *r = u->ns->rtnl;
 	int ret;
 
 	if (w->master < 0 || u->l.master == w->master ||
 	    tune_step(u, "%s", w->master ? "attach" : "detach"))
 		return 0;
-	ret = topo_done(u->t, rtnl_link_master(r, u->l.index, w->master));
-	if (ret)
-		return ret;
+	ret = topo_done(u->t, rtnl_link_master(u->ns->rtnl, u->l.index,
+					       w->master));
 	/* A port that has just become one has the defaults of one */
-	topo_note(u->t, "look at %s in %s", u->l.name, u->ns->name);
-	return topo_done(u->t, rtnl_link(r, u->l.name, &u->l));
+	return ret ? ret : look_again(u);
 }
 
 static int tune_port(struct tuning *u, const struct port_flags *want)
 {
-	const struct port_flags *have = &u->l.port;
-
-	if (!want || (have->learning == want->learning &&
-		      have->isolated == want->isolated &&
-		      have->suppress == want->suppress) ||
+	if (!want || !memcmp(&u->l.port, want, sizeof(*want)) ||
 	    tune_step(u, "set port flags of"))
 		return 0;
 	return topo_done(u->t, rtnl_link_port(u->ns->rtnl, u->l.index, want));
@@ -97,6 +119,8 @@ int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 		return topo_done(t, err);
 	}
 	ret = tune_basics(&u, w);
+	if (!ret)
+		ret = tune_bridge(&u, w);
 	if (!ret && !w->up)	/* silent before it leaves its bridge */
 		ret = tune_up(&u, w);
 	if (!ret)
@@ -109,23 +133,25 @@ int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 }
 
 int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
-		const struct addr *ip, uint32_t mtu)
+		const struct dual *ip, uint32_t mtu, bool snooping)
 {
 	uint8_t mac[RTNL_MACLEN];
 	struct link_new new = { .name = name, .mac = mac, .mtu = mtu,
 				.netns = -1 };
 	struct link_want want = { .mtu = mtu, .mac = mac, .master = -1,
-				  .up = true };
+				  .no_snooping = !snooping, .up = true };
 	struct link l;
 	bool fresh;
 	int ret = 0;
 
 	/* A fixed MAC: a bridge without one changes it as ports come and go */
-	mac_of(ip, mac);
+	endpoint_mac(ip, mac);
 	fresh = rtnl_link(ns->rtnl, name, &l) == -ENODEV;
 	if (fresh && !topo_step(t, "create bridge %s in %s", name, ns->name))
-		ret = topo_done(t, rtnl_bridge_add(ns->rtnl, &new));
-	return ret ? ret : topo_tune(t, ns, name, &want, fresh);
+		ret = topo_done(t, rtnl_bridge_add(ns->rtnl, &new, snooping));
+	if (!ret)
+		ret = topo_tune(t, ns, name, &want, fresh);
+	return ret ? ret : topo_open_ipv6(t, ns, name, ip);
 }
 
 int topo_link_del(struct topo *t, const struct netns *ns, const struct link *l)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan.h"
 #include "topology_priv.h"
 
 /*
@@ -46,6 +47,20 @@ static int vxlan_rename(struct topo *t, bool fresh)
 					     OVERLAY_VXLAN));
 }
 
+/*
+ * Nothing is learned, and nothing that is unknown goes anywhere. IPv4's ARP is
+ * answered by the bridge for everyone, from its neighbour entries. For IPv6 it
+ * can only do so between a port that asks and another kind of port that is
+ * asked for: so it answers for those behind the tunnel, and those at hand hear
+ * the question themselves.
+ */
+struct port_flags overlay_port(const struct topo *t)
+{
+	bool ask = dual_of(&t->m->overlay.subnet, AF_INET6);
+
+	return (struct port_flags){ .proxy = true, .mcast_flood = ask };
+}
+
 static bool vxlan_fits(const struct topo *t, const struct link *l)
 {
 	return l->vni == t->m->overlay.vni &&
@@ -67,9 +82,9 @@ static int vxlan_set_local(struct topo *t, const struct link *l)
 /*
  * The kernel lets VNI and port be chosen once; the source can be corrected.
  *
- * The bridge answers ARP for who is behind the tunnel, from its neighbour
- * entries. VXLAN's own proxy could, but looks the answer up with a hash that
- * reads two bytes more than the MAC it has: harmless, and yet a KASAN report.
+ * VXLAN's own proxy could answer for who is behind it, but looks the answer up
+ * with a hash that reads two bytes more than the MAC it has: harmless, and yet
+ * a KASAN report.
  */
 static int vxlan_ensure(struct topo *t)
 {
@@ -107,66 +122,101 @@ int overlay_ensure(struct topo *t)
 	if (!ret)
 		ret = topo_set_own(t, t->overlay,
 				   "net/bridge/bridge-nf-call-iptables", 0);
+	if (!ret && dual_of(&t->m->overlay.subnet, AF_INET6))
+		ret = topo_set_own(t, t->overlay,
+				   "net/bridge/bridge-nf-call-ip6tables", 0);
 	if (!ret)
 		ret = topo_bridge(t, t->overlay, OVERLAY_BRIDGE,
-				  &t->m->overlay.gateway, t->mtu);
+				  &t->m->overlay.gateway, t->mtu, false);
 	return ret ? ret : vxlan_ensure(t);
 }
 
-/* One endpoint that others reach over the bridge; vtep NULL: local at port */
-static void want_endpoint(enum entry_kind k, struct entries *e,
-			  const struct addr *ip, const struct addr *vtep,
-			  int dev)
+/* Who is on the overlay: a MAC on a node, there at a port of its bridge */
+struct station {
+	const struct mesh_node *node;
+	const char *port;
+	uint8_t mac[RTNL_MACLEN];
+};
+
+static void want_station(const struct topo *t, const struct station *s,
+			 enum entry_kind k, struct entries *e, int far)
+{
+	bool here = s->node == t->self;
+	struct entry *new;
+
+	if (k != ENTRY_PORT && (k != ENTRY_TUNNEL || here))
+		return;
+	new = entries_add(e);
+	new->dev = here ? topo_index(t->overlay, s->port) : far;
+	memcpy(new->mac, s->mac, sizeof(new->mac));
+	if (k == ENTRY_TUNNEL)
+		new->via = s->node->underlay;
+}
+
+/*
+ * What the bridge answers.  Not IPv6 at hand: it would take the question for
+ * answered, and nobody would hear it.
+ */
+static void want_answer(const struct topo *t, const struct station *s,
+			const struct addr *ip, struct entries *e, int br)
 {
 	struct entry *new;
 
-	if (!vtep && k != ENTRY_PORT)
+	if (s->node == t->self && ip->family == AF_INET6)
 		return;
 	new = entries_add(e);
-	new->dev = dev;
-	mac_of(ip, new->mac);
-	if (k == ENTRY_NEIGH)
-		new->ip = *ip;
-	else if (k == ENTRY_TUNNEL)
-		new->via = *vtep;
+	new->dev = br;
+	new->ip = *ip;
+	memcpy(new->mac, s->mac, sizeof(new->mac));
+}
+
+static void want_node(const struct topo *t, const struct mesh_node *n,
+		      enum entry_kind k, struct entries *e, int dev)
+{
+	struct station s = { .node = n, .port = SANDBOX_PORT };
+	const struct addr *a;
+	size_t i;
+
+	sandbox_mac(n, s.mac);
+	want_station(t, &s, k, e, dev);
+	if (k != ENTRY_NEIGH)
+		return;
+	for (i = 0; i < n->ningress; i++)
+		want_answer(t, &s, &n->ingress[i], e, dev);
+	for (i = 0; n == t->self && i < t->m->nservices; i++)
+		for_each_addr(a, &t->m->services[i].vip)
+			want_answer(t, &s, a, e, dev);
 }
 
 static void want_backend(const struct topo *t, const struct mesh_backend *b,
-			 enum entry_kind k, struct entries *e, int far)
+			 enum entry_kind k, struct entries *e, int dev)
 {
 	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
+	struct station s = { .node = b->node, .port = port };
+	const struct addr *a;
 
-	if (b->node != t->self) {
-		want_endpoint(k, e, &b->ip, &b->node->underlay, far);
-	} else if (k == ENTRY_PORT) {
-		container_ports(&b->ip, port, gwport);
-		want_endpoint(k, e, &b->ip, NULL, topo_index(t->overlay, port));
-	}
+	container_ports(&b->ip, port, gwport);
+	endpoint_mac(&b->ip, s.mac);
+	want_station(t, &s, k, e, dev);
+	if (k != ENTRY_NEIGH)
+		return;
+	for_each_addr(a, &b->ip)
+		want_answer(t, &s, a, e, dev);
 }
 
 void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e)
 {
-	int br = topo_index(t->overlay, OVERLAY_BRIDGE);
-	int far = k == ENTRY_NEIGH ? br : topo_index(t->overlay, OVERLAY_VXLAN);
-	const struct mesh_node *n;
-	struct entry *new;
+	bool far = k == ENTRY_TUNNEL || k == ENTRY_PORT;
+	int dev = topo_index(t->overlay, far ? OVERLAY_VXLAN : OVERLAY_BRIDGE);
+	const struct mesh *m = t->m;
 	size_t i;
 
-	if (k == ENTRY_ADDR) {
-		new = entries_add(e);
-		new->dev = br;
-		new->ip = t->m->overlay.gateway;
-	}
-	if (k == ENTRY_ADDR || k == ENTRY_ROUTE)
-		return;
-	for (n = t->m->nodes; n < t->m->nodes + t->m->nnodes; n++)
-		if (n != t->self)
-			want_endpoint(k, e, &n->ingress, &n->underlay, far);
-		else
-			want_endpoint(k, e, &n->ingress, NULL,
-				      topo_index(t->overlay, SANDBOX_PORT));
+	if (k == ENTRY_ADDR)
+		want_addrs(e, dev, &m->overlay.gateway);
+	for (i = 0; i < m->nnodes; i++)
+		want_node(t, &m->nodes[i], k, e, dev);
 	for (i = 0; i < t->nendpoints; i++)
-		want_backend(t, t->endpoints[i], k, e, far);
+		want_backend(t, t->endpoints[i], k, e, dev);
 }
 
 int overlay_prune(struct topo *t)

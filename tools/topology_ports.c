@@ -14,8 +14,10 @@
 #define SHOWN_LISTEN	0x0a
 #define SHOWN_UNCONNECTED	0x07
 
+#define PORTS	65536
+
 struct ports {
-	bool used[2][65536];	/* TCP, UDP */
+	bool tcp[PORTS], udp[PORTS], sctp[PORTS];
 };
 
 /* Ports with a socket in a state, or in any state for 0 */
@@ -31,7 +33,22 @@ static void read_sockets(const char *path, bool *used, unsigned int state)
 		if (sscanf(line,
 			   " %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%*x %x %*s %*s %*s %*s %*s %lu",
 			   &port, &st, &inode) == 3 &&
-		    (!state || st == state) && inode && port < 65536)
+		    (!state || st == state) && inode && port < PORTS)
+			used[port] = true;
+	if (f)
+		fclose(f);
+}
+
+/* SCTP has a list of its own, all in decimal, or none if it is not loaded */
+static void read_sctp(bool *used)
+{
+	FILE *f = fopen("/proc/self/net/sctp/eps", "re");
+	unsigned int port, st;
+	char line[512];
+
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, " %*s %*s %*d %u %*d %u", &st, &port) == 2 &&
+		    st == SHOWN_LISTEN && port < PORTS)
 			used[port] = true;
 	if (f)
 		fclose(f);
@@ -39,7 +56,7 @@ static void read_sockets(const char *path, bool *used, unsigned int state)
 
 bool udp_port_used(uint16_t port)
 {
-	static bool used[65536];
+	static bool used[PORTS];
 
 	memset(used, 0, sizeof(used));
 	read_sockets("/proc/self/net/udp", used, 0);
@@ -47,21 +64,41 @@ bool udp_port_used(uint16_t port)
 	return used[port];
 }
 
+static const bool *used_of(const struct ports *p, uint8_t proto)
+{
+	return proto == IPPROTO_TCP ? p->tcp :
+	       proto == IPPROTO_UDP ? p->udp : p->sctp;
+}
+
+static void warn_service(const struct topo *t, const struct mesh_service *s,
+			 const struct ports *used)
+{
+	const char *where = s->nlisten ? " where the service listens" : "";
+	const struct port *p;
+	unsigned int port;
+	size_t i;
+
+	for (i = 0; i < s->nports; i++) {
+		p = &s->ports[i].port;
+		for (port = p->published; port <= p->last; port++)
+			if (used_of(used, p->proto)[port])
+				mesh_error(t->m, p->loc,
+					   "warning: a process of this host listens on port %u/%s; the mesh gets its connections now%s",
+					   port, proto_str(p->proto), where);
+	}
+}
+
 void warn_ports(const struct topo *t)
 {
-	static struct ports p;
-	const struct mesh_service *s;
-	const struct port *q;
+	static struct ports used;
+	size_t i;
 
-	memset(&p, 0, sizeof(p));
-	read_sockets("/proc/self/net/tcp", p.used[0], SHOWN_LISTEN);
-	read_sockets("/proc/self/net/tcp6", p.used[0], SHOWN_LISTEN);
-	read_sockets("/proc/self/net/udp", p.used[1], SHOWN_UNCONNECTED);
-	read_sockets("/proc/self/net/udp6", p.used[1], SHOWN_UNCONNECTED);
-	for (s = t->m->services; s < t->m->services + t->m->nservices; s++)
-		for (q = s->ports; q < s->ports + s->nports; q++)
-			if (p.used[q->proto == IPPROTO_UDP][q->published])
-				mesh_error(t->m, q->loc,
-					   "warning: a process of this host listens on port %u/%s; the mesh gets its connections now",
-					   q->published, proto_str(q->proto));
+	memset(&used, 0, sizeof(used));
+	read_sockets("/proc/self/net/tcp", used.tcp, SHOWN_LISTEN);
+	read_sockets("/proc/self/net/tcp6", used.tcp, SHOWN_LISTEN);
+	read_sockets("/proc/self/net/udp", used.udp, SHOWN_UNCONNECTED);
+	read_sockets("/proc/self/net/udp6", used.udp, SHOWN_UNCONNECTED);
+	read_sctp(used.sctp);
+	for (i = 0; i < t->m->nservices; i++)
+		warn_service(t, &t->m->services[i], &used);
 }

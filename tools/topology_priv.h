@@ -25,11 +25,14 @@
 /* The tunnel's name while it is made; free on the host as well, see there */
 #define VXLAN_BIRTH	"ms-vxlan"
 
+/* On a device with less there is no IPv6 */
+#define MTU_MIN_V6	1280
+
 /* A container endpoint of this node, once however many services name it */
 struct container {
 	const struct mesh_backend *b;
 	struct netns *ns;
-	struct addr gateway;	/* family 0: none */
+	struct dual gateway;	/* its addresses there, even if it is off */
 	char port[IF_NAMESIZE];	/* on br0 */
 	char gwport[IF_NAMESIZE];	/* on the gateway bridge */
 };
@@ -45,7 +48,7 @@ struct topo {
 	uint32_t mtu, gw_mtu;	/* of the overlay and of the gateway bridge */
 	int lock;
 	struct netns *host, *sandbox, *overlay;
-	const struct mesh_backend **endpoints;	/* of all nodes, by address */
+	const struct mesh_backend **endpoints;	/* of all nodes */
 	size_t nendpoints;
 	struct container *containers;
 	size_t ncontainers;
@@ -65,7 +68,12 @@ int topo_refuse(int code, const char *fmt, ...);	/* returns the code */
 int topo_begin(struct topo *t, const struct mesh *m,
 	       const struct mesh_node *self, bool dry_run);
 void topo_end(struct topo *t);
-void mac_of(const struct addr *a, uint8_t *mac);
+/* The address of a family; NULL: none */
+const struct addr *dual_of(const struct dual *d, uint8_t family);
+/* Overlay or gateway bridge carry that family */
+bool topo_has_family(const struct topo *t, uint8_t family);
+/* A node's sandbox on the overlay */
+void sandbox_mac(const struct mesh_node *n, uint8_t *mac);
 /* 0: none; a negative errno is told when an entry with it is looked at */
 int topo_index(const struct netns *ns, const char *name);
 /* l->index 0: there is none, and that is no error */
@@ -81,20 +89,25 @@ int topo_raise(struct topo *t, const char *path, long value);
 int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 		 long value);
 int host_sysctls(struct topo *t);
+/* A device of ours that is to have one of these addresses takes IPv6 */
+int topo_open_ipv6(struct topo *t, const struct netns *ns, const char *dev,
+		   const struct dual *ip);
 
 /* topology_link.c */
 struct link_want {
 	uint32_t mtu;
 	const uint8_t *mac;	/* NULL: any */
 	int master;		/* 0: none; -1: any */
+	bool no_snooping;	/* a bridge */
 	const struct port_flags *port;	/* NULL: not a port */
 	bool up;
 };
 
 int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 	      const struct link_want *w, bool fresh);
+/* @ip gives it its MAC; without @snooping, multicast is a flood to it */
 int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
-		const struct addr *ip, uint32_t mtu);
+		const struct dual *ip, uint32_t mtu, bool snooping);
 int topo_link_del(struct topo *t, const struct netns *ns,
 		  const struct link *l);
 
@@ -102,10 +115,10 @@ int topo_link_del(struct topo *t, const struct netns *ns,
 struct leg {
 	const struct netns *port_ns, *end_ns;
 	const char *port, *end, *bridge;
-	const struct addr *ip;	/* gives the end its MAC */
+	const struct dual *ip;	/* the end's, or some of them */
+	uint8_t mac[RTNL_MACLEN];	/* the end's */
 	uint32_t mtu;
-	bool learning;		/* the port; else its entry is programmed */
-	bool isolated;		/* from other such ports */
+	struct port_flags flags;	/* the port's */
 	bool detached;
 };
 
@@ -118,14 +131,21 @@ int topo_entries_set(struct topo *t, const struct netns *ns,
 		     enum entry_kind kind, struct entries *want);
 int topo_entries_prune(struct topo *t, const struct netns *ns,
 		       enum entry_kind kind, struct entries *want);
+/* Of each family that is there: addresses, a default route, neighbours */
+void want_addrs(struct entries *e, int dev, const struct dual *ip);
+void want_default(struct entries *e, int dev, const struct dual *via);
+void want_neighbours(struct entries *e, int dev, const struct dual *ip,
+		     const uint8_t *mac);
 
 /*
  * The nouns.  *_ensure() makes devices, *_want() lists what they must hold,
  * *_prune() removes the devices that nobody wants any more.
  */
+struct port_flags gateway_port(bool isolated);
 int gateway_ensure(struct topo *t);
 void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int gateway_prune(struct topo *t);
+struct port_flags overlay_port(const struct topo *t);
 int overlay_ensure(struct topo *t);
 void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int overlay_prune(struct topo *t);
@@ -135,7 +155,6 @@ int containers_ensure(struct topo *t);
 void container_want(const struct topo *t, const struct container *c,
 		    enum entry_kind k, struct entries *e);
 void endpoints_find(struct topo *t);
-void container_ports(const struct addr *ip, char *port, char *gwport);
 const struct container *container_by_port(const struct topo *t,
 					  const char *port);
 

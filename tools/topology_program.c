@@ -69,7 +69,8 @@ static int program(struct topo *t, const struct netns *ns, const char *ref,
 	int ret = 0;
 
 	if (ns->fd < 0) {
-		program_step(t, ns, want);
+		if (!nsconf_empty(want))
+			program_step(t, ns, want);
 	} else {
 		ret = genl_in(t, ns, &g);
 		if (!ret) {
@@ -90,6 +91,9 @@ int program_all(struct topo *t)
 	for (c = t->containers; !ret && c < t->containers + t->ncontainers; c++)
 		ret = program(t, c->ns, c->b->netns,
 			      plan_container(t->m, t->self, &c->b->ip));
+	if (!ret)
+		ret = program(t, t->overlay, NULL,
+			      plan_overlay(t->m, t->self));
 	if (!ret)
 		ret = program(t, t->sandbox, NULL,
 			      plan_sandbox(t->m, t->self));
@@ -177,8 +181,10 @@ int program_clear(struct topo *t)
 {
 	int ret = clear_some(t, true);
 
-	/* Someone may keep the namespace alive after its name is gone */
+	/* Someone may keep a namespace alive after its name is gone */
 	if (!ret && t->sandbox && module_loaded())
 		ret = program(t, t->sandbox, NULL, nsconf_new());
+	if (!ret && t->overlay && module_loaded())
+		ret = program(t, t->overlay, NULL, nsconf_new());
 	return ret;
 }

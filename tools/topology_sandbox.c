@@ -23,15 +23,20 @@ static int sandbox_sysctls(struct topo *t)
 
 	for (i = 0; !ret && i < ARRAY_SIZE(want); i++)
 		ret = topo_set_own(t, t->sandbox, want[i].path, want[i].value);
+	if (!ret && topo_has_family(t, AF_INET6))
+		ret = topo_set_own(t, t->sandbox, "net/ipv6/conf/all/forwarding",
+				   1);
 	return ret;
 }
 
 int sandbox_ensure(struct topo *t)
 {
+	/* It has addresses of all the families that the subnet has */
 	struct leg overlay = {
 		.port_ns = t->overlay, .port = SANDBOX_PORT,
 		.bridge = OVERLAY_BRIDGE, .end = OVERLAY_LEG,
-		.ip = &t->self->ingress, .mtu = t->mtu,
+		.ip = &t->m->overlay.gateway, .mtu = t->mtu,
+		.flags = overlay_port(t),
 	};
 	/*
 	 * Not isolated: where br_netfilter is loaded, what the host's module
@@ -41,12 +46,14 @@ int sandbox_ensure(struct topo *t)
 		.port_ns = t->host, .port = SANDBOX_GWPORT,
 		.bridge = t->m->gateway.bridge, .end = GATEWAY_LEG,
 		.ip = &t->m->gateway.sandbox, .mtu = t->gw_mtu,
-		.learning = true,
+		.flags = gateway_port(false),
 	};
 	int ret = topo_netns_ensure(t, &t->sandbox, SANDBOX_NETNS);
 
 	overlay.end_ns = t->sandbox;
 	gateway.end_ns = t->sandbox;
+	sandbox_mac(t->self, overlay.mac);
+	endpoint_mac(gateway.ip, gateway.mac);
 	if (!ret)
 		ret = topo_leg(t, &overlay);
 	if (!ret)
@@ -54,32 +61,34 @@ int sandbox_ensure(struct topo *t)
 	return ret ? ret : sandbox_sysctls(t);
 }
 
-static void want_addr(struct entries *e, int dev, const struct addr *ip)
+static void want_overlay(const struct topo *t, int dev, struct entries *e)
 {
-	struct entry *new = entries_add(e);
+	struct entry *new;
+	size_t i;
 
-	new->dev = dev;
-	new->ip = *ip;
+	for (i = 0; i < t->self->ningress; i++) {
+		new = entries_add(e);
+		new->dev = dev;
+		new->ip = t->self->ingress[i];
+	}
+	for (i = 0; i < t->m->nservices; i++)
+		want_addrs(e, dev, &t->m->services[i].vip);
 }
 
 void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e)
 {
-	int overlay = topo_index(t->sandbox, OVERLAY_LEG);
+	const struct mesh_gateway *g = &t->m->gateway;
 	int gateway = topo_index(t->sandbox, GATEWAY_LEG);
-	struct entry *new;
-	size_t i;
+	uint8_t mac[RTNL_MACLEN];
 
-	if (k == ENTRY_ROUTE) {
-		new = entries_add(e);
-		new->dev = gateway;
-		new->ip.family = t->m->gateway.address.family;
-		new->via = t->m->gateway.address;
+	if (k == ENTRY_ADDR) {
+		want_overlay(t, topo_index(t->sandbox, OVERLAY_LEG), e);
+		want_addrs(e, gateway, &g->sandbox);
+	} else if (k == ENTRY_ROUTE) {
+		want_default(e, gateway, &g->address);
+	} else if (k == ENTRY_NEIGH) {
+		/* What a VIP answers is not from an address of this leg */
+		endpoint_mac(&g->address, mac);
+		want_neighbours(e, gateway, &g->address, mac);
 	}
-	if (k != ENTRY_ADDR)
-		return;
-	want_addr(e, overlay, &t->self->ingress);
-	want_addr(e, gateway, &t->m->gateway.sandbox);
-	for (i = 0; i < t->m->nservices; i++)
-		if (t->m->services[i].vip.family)
-			want_addr(e, overlay, &t->m->services[i].vip);
 }

@@ -133,14 +133,27 @@ void topo_end(struct topo *t)
 	state_unlock(t);
 }
 
-/* Everyone can tell a container's MAC from its address: no one has to ask. */
-void mac_of(const struct addr *a, uint8_t *mac)
+const struct addr *dual_of(const struct dual *d, uint8_t family)
 {
-	size_t last = a->family == AF_INET6 ? 12 : 0;
+	const struct addr *a = &d->v[family_index(family)];
 
-	mac[0] = 0x02;
-	mac[1] = 0x42;
-	memcpy(mac + 2, a->bytes + last, 4);
+	return a->family ? a : NULL;
+}
+
+bool topo_has_family(const struct topo *t, uint8_t family)
+{
+	return dual_of(&t->m->overlay.subnet, family) ||
+	       dual_of(&t->m->gateway.subnet, family);
+}
+
+/* Everyone can tell a MAC from the addresses: no one has to ask. */
+void sandbox_mac(const struct mesh_node *n, uint8_t *mac)
+{
+	const struct addr *first = &n->ingress[0];
+	struct dual ip = { 0 };
+
+	ip.v[family_index(first->family)] = *first;
+	endpoint_mac(&ip, mac);
 }
 
 int topo_link(struct topo *t, const struct netns *ns, const char *name,

@@ -55,22 +55,80 @@ int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 	return ret ? ret : topo_done_sys(t, left);
 }
 
-int host_sysctls(struct topo *t)
+int topo_open_ipv6(struct topo *t, const struct netns *ns, const char *dev,
+		   const struct dual *ip)
 {
-	static const struct {
-		const char *path;
-		long value;
-	} want[] = {
-		{ "net/ipv4/ip_forward", 1 },
-		/* From the top down: the kernel wants them in order */
-		{ "net/ipv4/neigh/default/gc_thresh3", 65536 },
-		{ "net/ipv4/neigh/default/gc_thresh2", 49152 },
-		{ "net/ipv4/neigh/default/gc_thresh1", 8192 },
-	};
+	char *path;
+	int ret;
+
+	if (!dual_of(ip, AF_INET6))
+		return 0;
+	path = xasprintf("net/ipv6/conf/%s/disable_ipv6", dev);
+	ret = topo_set_own(t, ns, path, 0);
+	free(path);
+	return ret;
+}
+
+static int keep_learning(struct topo *t, const struct link *l)
+{
+	char *path = xasprintf("net/ipv6/conf/%s/accept_ra", l->name);
+	long value;
+	int ret = 0;
+
+	if (!sysctl_read(path, &value) && value == 1)
+		ret = topo_raise(t, path, 2);
+	free(path);
+	return ret;
+}
+
+/*
+ * A host that begins to forward IPv6 forgets the routes that it has learned
+ * from routers, and hears of no others, where accept_ra is not 2.
+ */
+static int forward_ipv6(struct topo *t)
+{
+	static const char path[] = "net/ipv6/conf/all/forwarding";
+	struct link *l;
+	size_t n, i;
+	long value;
+	int ret;
+
+	if (!sysctl_read(path, &value) && value)
+		return 0;
+	ret = topo_links(t, t->host, &l, &n);
+	for (i = 0; !ret && i < n; i++)
+		if (!link_ours(&l[i]) && !l[i].loopback)
+			ret = keep_learning(t, &l[i]);
+	free(l);
+	return ret ? ret : topo_raise(t, path, 1);
+}
+
+/* From the top down: the kernel wants them in order */
+static int raise_thresholds(struct topo *t, const char *family)
+{
+	static const long value[] = { 8192, 49152, 65536 };
 	size_t i;
 	int ret = 0;
 
-	for (i = 0; !ret && i < ARRAY_SIZE(want); i++)
-		ret = topo_raise(t, want[i].path, want[i].value);
+	for (i = ARRAY_SIZE(value); !ret && i; i--) {
+		char *path = xasprintf("net/%s/neigh/default/gc_thresh%zu",
+				       family, i);
+
+		ret = topo_raise(t, path, value[i - 1]);
+		free(path);
+	}
+	return ret;
+}
+
+int host_sysctls(struct topo *t)
+{
+	int ret = topo_raise(t, "net/ipv4/ip_forward", 1);
+
+	if (!ret)
+		ret = raise_thresholds(t, "ipv4");
+	if (!ret && dual_of(&t->m->gateway.subnet, AF_INET6))
+		ret = forward_ipv6(t);
+	if (!ret && topo_has_family(t, AF_INET6))
+		ret = raise_thresholds(t, "ipv6");
 	return ret;
 }

@@ -12,7 +12,7 @@ $ meshmod-ctl help
 1>   up        build the mesh on this node, or repair it
 1>   down      remove the mesh from this node
 1>   apply     bring a mesh that is up to what the file says now
-1>   node      settings of a network namespace: ingress addresses, mask, guards
+1>   node      settings of a network namespace: ingress addresses, guards, peers
 1>             show|set
 1>   service   published ports, VIPs and marks, each with its backends
 1>             list|show|add|set|del
@@ -20,6 +20,8 @@ $ meshmod-ctl help
 1>             list|add|set|del
 1>   redirect  published to target ports in a container's namespace
 1>             list|add|set|del
+1>   binding   MAC and addresses behind the ports of a bridge
+1>             list|show|add|set|del
 1>   stats     counters of this namespace, one per reason
 1>             show|zero
 1>
@@ -51,10 +53,10 @@ $ meshmod-ctl service help
 1>     print all services and their backends
 1> usage: meshmod-ctl service show NAME
 1>     print one service and its backends
-1> usage: meshmod-ctl service add NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
 1>     create a service, without backends yet
-1> usage: meshmod-ctl service set NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
-1>     change what is named; the ports that are named replace all it had
+1> usage: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+1>     change what is named; a list (ports, listen, vip) is replaced whole
 1> usage: meshmod-ctl service del NAME
 1>     delete a service with its backends; its connections end
 = 0
@@ -63,36 +65,87 @@ $ meshmod-ctl help redirect
 1> redirect: published to target ports in a container's namespace
 1> usage: meshmod-ctl redirect list
 1>     print the redirects of this namespace
-1> usage: meshmod-ctl redirect add ip IP proto tcp|udp from PORT to PORT
+1> usage: meshmod-ctl redirect add ip IP proto tcp|udp|sctp from P[-P] to T[-T]
 1>     send a published port to its target port
-1> usage: meshmod-ctl redirect set ip IP proto tcp|udp from PORT to PORT
+1> usage: meshmod-ctl redirect set ip IP proto tcp|udp|sctp from P[-P] to T[-T]
 1>     change the target port
-1> usage: meshmod-ctl redirect del ip IP proto tcp|udp from PORT [to PORT]
+1> usage: meshmod-ctl redirect del ip IP proto tcp|udp|sctp from P[-P] [to T[-T]]
 1>     delete a redirect; its connections end
 = 0
 
 $ meshmod-ctl backend set --help
-1> usage: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
+1> usage: meshmod-ctl backend set SERVICE NAME [ip IP]... [weight WEIGHT] [state up|draining|down] [gateway on|off]
 1> backend set: change what is named
 1>   SERVICE                  the service's name
 1>   NAME                     the backend's name in it
-1>   ip IP                    its address on the overlay
+1>   ip IP                    its address on the overlay; those that are named replace all it had
 1>   weight WEIGHT            0 to 65535; 0: no new connections
 1>   state up|draining|down   draining and down keep the connections that it has
 1>   gateway on|off           attach or detach its container's gateway leg, on its own node
 = 0
 
 $ meshmod-ctl backend set -h | head -n 1
-1> usage: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
+1> usage: meshmod-ctl backend set SERVICE NAME [ip IP]... [weight WEIGHT] [state up|draining|down] [gateway on|off]
 = 0
 
 $ meshmod-ctl help node set
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]...
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
 1> node set: change the settings that are named; a list is replaced whole
 1>   mask MASK                bits of a packet's mark that hold a service's mark
 1>   ingress IP|none          address that balanced connections come from
 1>   masquerade PREFIX|none   subnet that leaves with the address of the outgoing device
 1>   guard {IP dev DEV|none}  endpoint that is reachable on its published ports only
+1>     dev DEV                its leg into the mesh
+1>   tunnel {PORT vni VNI|none}
+1>                            UDP port at which VXLAN is taken from peers only
+1>     vni VNI                the network that this is about
+1>   peer IP|none             another node, by its address on the underlay
+= 0
+
+$ meshmod-ctl help service add
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+1> service add: create a service, without backends yet
+1>   NAME                     the service's name
+1>   publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}
+1>                            published port, target port and protocol, such as 8080:80/tcp, or ranges
+1>     from PREFIX            only for clients in this subnet; by default for all
+1>   listen IP|PREFIX|DEV|all local address, subnet of them or device where its ports answer
+1>   refuse reject|drop       what clients hear that it cannot or may not serve
+1>   vip IP|none              address that is the service's on any port; one of each family
+1>   mark MARK                firewall mark that selects it; by default the next free one
+1>   scheduler rr             how a backend is chosen: in turns (rr)
+1>   source ingress|local     what backends see: the node's ingress address or the client's own
+= 0
+
+$ meshmod-ctl help redirect set
+1> usage: meshmod-ctl redirect set ip IP proto tcp|udp|sctp from P[-P] to T[-T]
+1> redirect set: change the target port
+1>   ip IP                    the endpoint's own address
+1>   proto tcp|udp|sctp       the protocol
+1>   from P[-P]               the published port, or a range
+1>   to T[-T]                 the target port, or one for each; the same as from: let it through the guard
+= 0
+
+$ meshmod-ctl help binding
+1> binding: MAC and addresses behind the ports of a bridge
+1> usage: meshmod-ctl binding list
+1>     print the bindings of this namespace
+1> usage: meshmod-ctl binding show DEV
+1>     print the binding of a port
+1> usage: meshmod-ctl binding add DEV mac MAC ip IP [ip IP]...
+1>     let a port's frames be of these addresses only
+1> usage: meshmod-ctl binding set DEV mac MAC ip IP [ip IP]...
+1>     replace the binding of a port
+1> usage: meshmod-ctl binding del DEV
+1>     delete a binding; the port's frames are no longer looked at
+= 0
+
+$ meshmod-ctl binding add -h
+1> usage: meshmod-ctl binding add DEV mac MAC ip IP [ip IP]...
+1> binding add: let a port's frames be of these addresses only
+1>   DEV                      the bridge's port
+1>   mac MAC                  the MAC address behind it
+1>   ip IP                    the addresses behind it
 = 0
 
 $ meshmod-ctl service del -help
@@ -102,7 +155,7 @@ $ meshmod-ctl service del -help
 = 0
 
 $ meshmod-ctl node set help | head -n 1
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]...
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
 = 0
 
 $ meshmod-ctl help down
@@ -126,7 +179,7 @@ $ meshmod-ctl apply --help | head -n 1
 = 0
 
 $ meshmod-ctl help frob
-2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
 = 1
 
 $ meshmod-ctl help up bogus
@@ -164,7 +217,7 @@ $ meshmod-ctl
 = 1
 
 $ meshmod-ctl frobnicate
-2> meshmod-ctl: frobnicate is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+2> meshmod-ctl: frobnicate is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
 = 1
 
 $ meshmod-ctl servcie list
@@ -172,11 +225,15 @@ $ meshmod-ctl servcie list
 = 1
 
 $ meshmod-ctl ""
-2> meshmod-ctl: "" is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+2> meshmod-ctl: "" is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
 = 1
 
 $ meshmod-ctl s list
 2> meshmod-ctl: s can mean any of: service, stats; write more of it
+= 1
+
+$ meshmod-ctl b list
+2> meshmod-ctl: b can mean any of: backend, binding; write more of it
 = 1
 
 $ meshmod-ctl service
@@ -204,7 +261,7 @@ $ meshmod-ctl service -j list
 = 1
 
 $ meshmod-ctl "$(printf 'a\033[31mb')"
-2> meshmod-ctl: a?[31mb is not a command; use one of: up, down, apply, node, service, backend, redirect, stats, help
+2> meshmod-ctl: a?[31mb is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
 = 1
 
 # options
@@ -299,7 +356,7 @@ $ as-admin meshmod-ctl backend list help
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
-$ as-admin meshmod-ctl b l
+$ as-admin meshmod-ctl bac l
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
@@ -344,6 +401,70 @@ $ as-admin meshmod-ctl node set ingress 10.11.0.4 ingress 10.11.0.5 masquerade 1
 = 3
 
 $ as-admin meshmod-ctl node set ingress none masquerade none guard none
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl service add web publish 8000-8099/tcp from 192.0.2.0/24 from 2001:db8::/32 publish 53/udp vip 10.11.0.20 vip fd00:11::20 listen eth0 listen 192.0.2.10 listen 2001:db8::/64 refuse drop
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl service set web listen all publish none vip none
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl service set web refuse reject
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl service add from publish 5/sctp
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl backend add web web.1 ip 10.11.0.12 ip fd00:11::c
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl redirect add ip fd00:11::c proto sctp from 8000-8099 to 80
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl redirect set ip 10.11.0.12 proto tcp from 8000-8099 to 9000-9099
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto tcp from 8000-8099 to 80-81
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl node set tunnel 4789 vni 4242 peer 192.0.2.11 peer 2001:db8::12
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl node set tunnel none peer none
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl binding list
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl binding show c0a0b000c
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl binding show help
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl binding add c0a0b000c mac 02:42:0a:0b:00:0C ip 10.11.0.12 ip fd00:11::c
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl binding set c0a0b000c ip 10.11.0.12 mac 02:42:0a:0b:00:0c
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl bi del c0a0b000c
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 

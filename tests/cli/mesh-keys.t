@@ -76,7 +76,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # an unknown key of a service
 $ sed 's/vip:/address:/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, vip, mark, scheduler and backends
+2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, listen, refuse, vip, mark, scheduler and backends
 = 1
 
 # an unknown key of a backend
@@ -214,5 +214,47 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # a mapping in a list of ports
 $ sed 's/"8080:80.tcp"/8080: 80/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:13:15: an entry of publish is a mapping; give it one value
+2> mesh.yaml:13:15: unknown key 8080 in an entry of publish; its keys are port and from
+= 1
+
+# an entry of publish without a port
+$ sed 's/"8080:80.tcp"/{from: 192.0.2.0\/24}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: an entry of publish has no port; add it, such as "port: 8080:80/tcp"
+= 1
+
+# an entry of publish with another key
+$ sed 's/"8080:80.tcp"/{port: 80, form: 192.0.2.0\/24}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:26: unknown key form in an entry of publish; did you mean from?
+= 1
+
+# a port that is a list
+$ sed 's/"8080:80.tcp"/{port: [80, 81]}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:22: an entry of publish is a list; give it one value
+= 1
+
+# a policy that is unknown
+$ sed 's/scheduler: rr/refuse: ignore/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:13: refuse ignore is not known; write reject or drop
+= 1
+
+# listen is a mapping
+$ sed 's/scheduler: rr/listen: {dev: eth0}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:13: listen is a mapping; give it one value
+= 1
+
+# gateway is a mapping
+$ sed 's/netns: web1/&, gateway: {ip: 172.18.0.9}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:67: gateway is a mapping; give it one value
+= 1
+
+# a gateway list with a word
+$ sed 's/netns: web1/&, gateway: [off]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:68: gateway off is not an IP address; write one such as 10.11.0.4 or fd00:11::4
 = 1

@@ -16,7 +16,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # overlay subnet without a length
 $ sed 's/10.11.0.0.16/10.11.0.0/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:5:42: subnet 10.11.0.0 has no prefix length; write a subnet such as 10.11.0.0/16
+2> mesh.yaml:5:42: subnet 10.11.0.0 has no prefix length; write a subnet such as 10.11.0.0/16 or fd00:11::/64
 = 1
 
 # overlay subnet too small
@@ -203,4 +203,100 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/web1}/\/run\/netns\/meshmod-overlay}/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:17:52: netns /run/netns/meshmod-overlay is a namespace of the mesh itself; name a container's
+= 1
+
+# an IPv6 subnet that is too small
+$ sed 's/10.11.0.0.16/"fd00:11::\/127"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet fd00:11::/127 is of no useful size; give it a prefix length from 8 to 126
+= 1
+
+# an IPv6 subnet that is too large
+$ sed 's/10.11.0.0.16/"8000::\/1"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet 8000::/1 is of no useful size; give it a prefix length from 8 to 126
+= 1
+
+# an IPv6 subnet with bits after the prefix
+$ sed 's/10.11.0.0.16/"fd00:11::5\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet fd00:11::5/64 is not a network address, bits are set after the prefix; write fd00:11::/64
+= 1
+
+# an IPv6 subnet that is none
+$ sed 's/10.11.0.0.16/"fd00::11::\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet fd00::11::/64 is not an IP subnet; write one such as 10.11.0.0/16 or fd00:11::/64
+= 1
+
+# an IPv6 subnet with a bad length
+$ sed 's/10.11.0.0.16/"fd00:11::\/129"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet fd00:11::/129 has a bad prefix length; write a number from 1 to 128 after the slash
+= 1
+
+# the link-local subnet
+$ sed 's/10.11.0.0.16/"fe80::\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet fe80::/64 holds no addresses for hosts; give a private one, such as fd00:11::/64
+= 1
+
+# an IPv6 multicast subnet
+$ sed 's/172.18.0.0.16/"ff05::\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:36: subnet ff05::/64 holds no addresses for hosts; give a private one, such as fd00:11::/64
+= 1
+
+# an IPv4 subnet in IPv6 form
+$ sed 's/10.11.0.0.16/"::ffff:10.11.0.0\/112"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:42: subnet ::ffff:10.11.0.0/112 is an IPv4 subnet in IPv6 form; write it as IPv4
+= 1
+
+# listen on a name that no device has
+$ sed 's/scheduler: rr/listen: ["eth 0"]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: listen eth 0 is neither an address nor a device; write one such as 192.0.2.10, 192.0.2.0/24 or eth0
+= 1
+
+# listen on a name that is too long
+$ sed 's/scheduler: rr/listen: [eth0, br-0123456789abc]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:20: listen br-0123456789abc has 16 characters; a device name has at most 15
+= 1
+
+# listen on all
+$ sed 's/scheduler: rr/listen: [all]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: listen all is no device; leave listen out for all local addresses
+= 1
+
+# listen on no address
+$ sed 's/scheduler: rr/listen: [192.0.2.1000]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: listen 192.0.2.1000 is not an IP address; write one such as 10.11.0.4 or fd00:11::4
+= 1
+
+# listen on a host with a length
+$ sed 's/scheduler: rr/listen: [192.0.2.10\/24]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: listen 192.0.2.10/24 is not a network address, bits are set after the prefix; write 192.0.2.0/24
+= 1
+
+# listen on the address of nobody
+$ sed 's/scheduler: rr/listen: ["::"]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: listen :: stands for no host; give an address of a host
+= 1
+
+# listen twice on an address
+$ sed 's/scheduler: rr/listen: [192.0.2.10, 192.0.2.10\/32]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:26: listen names 192.0.2.10 twice; remove one
+= 1
+
+# listen on nothing
+$ sed 's/scheduler: rr/listen: []/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:13: listen is an empty list; give it one value at least, or remove the key
 = 1

@@ -85,6 +85,12 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:5:81: mtu 65486 is out of range; give a number from 576 to 65485
 = 1
 
+# MTU too small for IPv6
+$ sed 's/allow:.*/mtu: 1279/' data/dual.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:9:8: mtu 1279 is out of range; give a number from 1280 to 65485
+= 1
+
 # MTU a word
 $ sed 's/auto/big/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run

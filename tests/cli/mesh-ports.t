@@ -61,22 +61,16 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:13:15: publish "" lacks the published port; write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp
 = 1
 
-# sctp
-$ sed 's/80.tcp/80\/sctp/' data/mesh.yaml > mesh.yaml
-$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:13:15: publish 8080:80/sctp asks for sctp, which this version does not carry; use tcp or udp
-= 1
-
 # an unknown protocol
 $ sed 's/80.tcp/80\/http/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:13:15: publish 8080:80/http does not end in a protocol; write /tcp or /udp after the port
+2> mesh.yaml:13:15: publish 8080:80/http does not end in a protocol; write /tcp, /udp or /sctp after the port
 = 1
 
 # no protocol after the slash
 $ sed 's/80.tcp/80\//' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:13:15: publish 8080:80/ does not end in a protocol; write /tcp or /udp after the port
+2> mesh.yaml:13:15: publish 8080:80/ does not end in a protocol; write /tcp, /udp or /sctp after the port
 = 1
 
 # a port published twice by a service
@@ -131,4 +125,118 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/mtu: auto/allow: all/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:5:83: allow is a single value; write a list such as ["9100/tcp"] or [all]
+= 1
+
+# a range that runs backwards
+$ sed 's/"8080:80.tcp"/8099-8000/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 8099-8000 has a published range that runs backwards; write the smaller port first
+= 1
+
+# a target range that runs backwards
+$ sed 's/"8080:80.tcp"/80-81:91-90/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 80-81:91-90 has a target range that runs backwards; write the smaller port first
+= 1
+
+# a target range of another length
+$ sed 's/"8080:80.tcp"/8000-8099:7000-7098/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 8000-8099:7000-7098 has a target range of another length than the published one; make both alike, or give one target port
+= 1
+
+# a target range for one port
+$ sed 's/"8080:80.tcp"/80:90-91/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 80:90-91 has a target range of another length than the published one; make both alike, or give one target port
+= 1
+
+# a target range after the last port
+$ sed 's/"8080:80.tcp"/8000-8099:65500-65599/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 8000-8099:65500-65599 has a target port out of range; give a number from 1 to 65535
+= 1
+
+# a range without an end
+$ sed 's/"8080:80.tcp"/8000-/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: publish 8000- has a published range without an end; write both ports, such as 8000-8099
+= 1
+
+# a port in a range of the same service
+$ sed 's/"8080:80.tcp"/8000-8099, 8050/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:26: service web publishes 8050/tcp, which it publishes already with 8000-8099/tcp (line 13); give one of them another port
+= 1
+
+# a range twice
+$ sed 's/"8080:80.tcp"/8000-8099, 8000-8099:80/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:26: service web publishes 8000-8099/tcp twice; remove one
+= 1
+
+# a port in a range of another service
+$ sed 's/8080:80.tcp/8000-8099:80\/tcp/;$a \  b: {publish: ["8050:80/tcp"]}' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:20:17: service b publishes 8050/tcp, which service web publishes already with 8000-8099/tcp (line 13); give one of them another port
+= 1
+
+# a range around a port of another service
+$ sed '$a \  b: {publish: ["8000-8099/tcp"]}' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:20:17: service b publishes 8000-8099/tcp, which service web publishes already with 8080/tcp (line 13); give one of them another port
+= 1
+
+# the same range of two services
+$ sed 's/8080:80.tcp/1-9\/sctp/;$a \  b: {publish: [1-9/sctp]}' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:20:17: service b publishes 1-9/sctp, which service web publishes already (line 13); give one of them another port
+= 1
+
+# a range over the port of the overlay
+$ sed 's/"8080:80.tcp"/4700-4800\/udp/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:15: service web publishes 4700-4800/udp, and 4789 of these carries the overlay; publish other ports or change overlay.port
+= 1
+
+# an allowed range over another
+$ sed 's/mtu: auto/allow: [9100-9110, 9105]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:95: allow names 9105/tcp, and some of these ports already with 9100-9110/tcp (line 5); make the ranges separate
+= 1
+
+# an allowed range twice
+$ sed 's/mtu: auto/allow: [9100-9110, 9100-9110]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:95: allow names 9100-9110/tcp twice; remove one
+= 1
+
+# a source that is a host
+$ sed 's/"8080:80.tcp"/{port: 80, from: 192.0.2.7}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:32: from 192.0.2.7 has no prefix length; write a subnet such as 10.11.0.0/16 or fd00:11::/64
+= 1
+
+# a source with bits after the prefix
+$ sed 's/"8080:80.tcp"/{port: 80, from: "2001:db8::1\/32"}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:32: from 2001:db8::1/32 is not a network address, bits are set after the prefix; write 2001:db8::/32
+= 1
+
+# a source twice
+$ sed 's/"8080:80.tcp"/{port: 80, from: [192.0.2.0\/24, 192.0.2.0\/24]}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:47: from names 192.0.2.0/24 twice; remove one
+= 1
+
+# no source
+$ sed 's/"8080:80.tcp"/{port: 80, from: []}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:32: from is an empty list; give it one value at least, or remove the key
+= 1
+
+# a source that is a word
+$ sed 's/"8080:80.tcp"/{port: 80, from: lan\/8}/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:32: from lan/8 is not an IP subnet; write one such as 10.11.0.0/16 or fd00:11::/64
 = 1

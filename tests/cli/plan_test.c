@@ -12,7 +12,7 @@
 #include "tap.h"
 
 struct text {
-	char buf[2048];
+	char buf[4096];
 	size_t len;
 };
 
@@ -26,22 +26,65 @@ static void add(struct text *t, const char *fmt, ...)
 	va_end(ap);
 }
 
+static void add_port(struct text *t, const struct publish *p)
+{
+	size_t i;
+
+	add(t, " port %s", port_str(&p->port, NULL));
+	for (i = 0; i < p->nsources; i++)
+		add(t, " from %s", prefix_str(&p->sources[i], NULL));
+	add(t, "\n");
+}
+
+static void add_backend(struct text *t, const struct nsconf_backend *b)
+{
+	const struct addr *a;
+
+	add(t, " backend %s", b->name);
+	for_each_addr(a, &b->addr)
+		add(t, " %s", prefix_str(a, NULL));
+	add(t, " weight %u state %u\n", b->weight, b->state);
+}
+
 static void add_service(struct text *t, const struct nsconf_service *s)
 {
 	size_t i;
 
-	add(t, "service %s mark %u sched %u source %s\n", s->name, s->mark,
+	add(t, "service %s mark %u sched %u source %s%s\n", s->name, s->mark,
 	    s->scheduler,
-	    s->source == MESHMOD_SOURCE_LOCAL ? "local" : "ingress");
+	    s->source == MESHMOD_SOURCE_LOCAL ? "local" : "ingress",
+	    s->refuse == MESHMOD_REFUSE_DROP ? " drop" : "");
 	for (i = 0; i < s->nvips; i++)
 		add(t, " vip %s\n", prefix_str(&s->vips[i], NULL));
+	for (i = 0; i < s->nlisten; i++)
+		add(t, " listen %s\n", listen_str(&s->listen[i], NULL));
 	for (i = 0; i < s->nports; i++)
-		add(t, " port %s\n", port_str(&s->ports[i], NULL));
+		add_port(t, &s->ports[i]);
 	for (i = 0; i < s->nbackends; i++)
-		add(t, " backend %s %s weight %u state %u\n",
-		    s->backends[i].name,
-		    prefix_str(&s->backends[i].addr, NULL),
-		    s->backends[i].weight, s->backends[i].state);
+		add_backend(t, &s->backends[i]);
+}
+
+static void add_redirect(struct text *t, const struct nsconf_redirect *r)
+{
+	add(t, "redirect %s %s %u", prefix_str(&r->addr, NULL),
+	    proto_str(r->proto), r->from);
+	if (r->from_last != r->from)
+		add(t, "-%u", r->from_last);
+	add(t, " to %u", r->to);
+	if (r->to_last != r->to)
+		add(t, "-%u", r->to_last);
+	add(t, "\n");
+}
+
+static void add_binding(struct text *t, const struct nsconf_binding *b)
+{
+	size_t i;
+
+	add(t, "binding %s mac %02x:%02x:%02x:%02x:%02x:%02x", b->dev,
+	    b->mac[0], b->mac[1], b->mac[2], b->mac[3], b->mac[4], b->mac[5]);
+	for (i = 0; i < b->naddrs; i++)
+		add(t, " %s", prefix_str(&b->addrs[i], NULL));
+	add(t, "\n");
 }
 
 /* A whole configuration as lines, so that nothing in it escapes a test */
@@ -59,13 +102,16 @@ static const char *lines(const struct nsconf *c)
 	for (i = 0; i < c->nguards; i++)
 		add(&t, "guard %s dev %s\n",
 		    prefix_str(&c->guards[i].addr, NULL), c->guards[i].dev);
+	if (c->tunnel_port)
+		add(&t, "tunnel %u vni %u\n", c->tunnel_port, c->tunnel_vni);
+	for (i = 0; i < c->npeers; i++)
+		add(&t, "peer %s\n", prefix_str(&c->peers[i], NULL));
 	for (i = 0; i < c->nservices; i++)
 		add_service(&t, &c->services[i]);
 	for (i = 0; i < c->nredirects; i++)
-		add(&t, "redirect %s %s %u to %u\n",
-		    prefix_str(&c->redirects[i].addr, NULL),
-		    proto_str(c->redirects[i].proto), c->redirects[i].from,
-		    c->redirects[i].to);
+		add_redirect(&t, &c->redirects[i]);
+	for (i = 0; i < c->nbindings; i++)
+		add_binding(&t, &c->bindings[i]);
 	return t.buf;
 }
 
@@ -79,52 +125,73 @@ static void is(struct nsconf *c, const char *want, const char *name)
 	nsconf_free(c);
 }
 
+/* v4 and v6: one of them may be NULL */
 static struct nsconf *container(const struct mesh *m, const char *node,
-				const char *text)
+				const char *v4, const char *v6)
 {
-	struct addr a = ip(text);
+	struct dual d = { 0 };
 
-	return plan_container(m, mesh_node_find(m, node), &a);
+	if (v4)
+		d.v[0] = ip(v4);
+	if (v6)
+		d.v[1] = ip(v6);
+	return plan_container(m, mesh_node_find(m, node), &d);
 }
 
 static void test_example(const struct mesh *m)
 {
-	const char *backends =
-		" backend web.1 10.11.0.12/32 weight 1 state 0\n"
-		" backend web.2 10.11.0.13/32 weight 1 state 0\n"
-		" backend web.3 10.11.0.16/32 weight 1 state 0\n";
-	static const char *const nodes[][2] = {
-		{ "manager", "10.11.0.4" },
-		{ "node01", "10.11.0.9" },
-		{ "node02", "10.11.0.10" },
+	static const struct {
+		const char *name, *ingress, *peers, *host, *overlay;
+	} nodes[] = {
+		{ "manager", "10.11.0.4",
+		  "peer 192.0.2.11/32\npeer 192.0.2.12/32\n",
+		  "binding mg0a0b0010 mac 02:42:ac:12:00:10 172.18.0.16/32 10.11.0.16/32\n",
+		  "binding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32\n" },
+		{ "node01", "10.11.0.9",
+		  "peer 192.0.2.10/32\npeer 192.0.2.12/32\n",
+		  "binding mg0a0b000c mac 02:42:ac:12:00:0c 172.18.0.12/32 10.11.0.12/32\n",
+		  "binding c0a0b000c mac 02:42:0a:0b:00:0c 10.11.0.12/32\n" },
+		{ "node02", "10.11.0.10",
+		  "peer 192.0.2.10/32\npeer 192.0.2.11/32\n",
+		  "binding mg0a0b000d mac 02:42:ac:12:00:0d 172.18.0.13/32 10.11.0.13/32\n",
+		  "binding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32\n" },
 	};
-	char want[512], name[64];
+	char want[1024], name[64];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(nodes); i++) {
-		const struct mesh_node *n = mesh_node_find(m, nodes[i][0]);
+		const struct mesh_node *n = mesh_node_find(m, nodes[i].name);
 
-		snprintf(name, sizeof(name), "example: host of %s", n->name);
-		is(plan_host(m, n),
-		   "ingress 172.18.0.1/32\nmasquerade 172.18.0.0/16\n"
-		   "service web mark 0 sched 0 source local\n"
-		   " port 8080:80/tcp\n"
-		   " backend sandbox 172.18.0.2/32 weight 1 state 0\n", name);
 		snprintf(want, sizeof(want),
-			 "ingress %s/32\nservice web mark 0 sched 0 source ingress\n vip 10.11.0.20/32\n port 8080:80/tcp\n%s",
-			 nodes[i][1], backends);
+			 "ingress 172.18.0.1/32\nmasquerade 172.18.0.0/16\n"
+			 "tunnel 4789 vni 4242\n"
+			 "%sservice web mark 0 sched 0 source local\n"
+			 " port 8080:80/tcp\n"
+			 " backend sandbox 172.18.0.2/32 weight 1 state 0\n%s",
+			 nodes[i].peers, nodes[i].host);
+		snprintf(name, sizeof(name), "example: host of %s", n->name);
+		is(plan_host(m, n), want, name);
+		snprintf(want, sizeof(want),
+			 "ingress %s/32\nguard %s/32 dev eth0\nguard 172.18.0.2/32 dev eth1\n"
+			 "service web mark 0 sched 0 source ingress\n vip 10.11.0.20/32\n port 8080:80/tcp\n"
+			 " backend web.1 10.11.0.12/32 weight 1 state 0\n"
+			 " backend web.2 10.11.0.13/32 weight 1 state 0\n"
+			 " backend web.3 10.11.0.16/32 weight 1 state 0\n",
+			 nodes[i].ingress, nodes[i].ingress);
 		snprintf(name, sizeof(name), "example: sandbox of %s", n->name);
 		is(plan_sandbox(m, n), want, name);
+		snprintf(name, sizeof(name), "example: overlay of %s", n->name);
+		is(plan_overlay(m, n), nodes[i].overlay, name);
 	}
-	is(container(m, "node01", "10.11.0.12"),
+	is(container(m, "node01", "10.11.0.12", NULL),
 	   "guard 10.11.0.12/32 dev eth0\nredirect 10.11.0.12/32 tcp 8080 to 80\n",
 	   "example: container web.1");
-	is(container(m, "manager", "10.11.0.16"),
+	is(container(m, "manager", "10.11.0.16", NULL),
 	   "guard 10.11.0.16/32 dev eth0\nredirect 10.11.0.16/32 tcp 8080 to 80\n",
 	   "example: container web.3");
-	is(container(m, "manager", "10.11.0.12"), "nothing\n",
+	is(container(m, "manager", "10.11.0.12", NULL), "nothing\n",
 	   "example: a container of another node is none of ours");
-	is(container(m, "manager", "10.11.0.99"), "nothing\n",
+	is(container(m, "manager", "10.11.0.99", NULL), "nothing\n",
 	   "example: an address of no container");
 }
 
@@ -134,14 +201,17 @@ static void test_rich(const struct mesh *m)
 
 	is(plan_host(m, one),
 	   "ingress 192.168.50.9/32\nmasquerade 192.168.50.0/24\n"
+	   "tunnel 49151 vni 16777215\npeer 192.0.2.2/32\n"
 	   "service web mark 300 sched 0 source local\n"
 	   " port 8080:80/tcp\n port 9090:9090/tcp\n"
 	   " backend sandbox 192.168.50.8/32 weight 1 state 0\n"
 	   "service dns mark 0 sched 0 source local\n port 53:5353/udp\n"
-	   " backend sandbox 192.168.50.8/32 weight 1 state 0\n",
+	   " backend sandbox 192.168.50.8/32 weight 1 state 0\n"
+	   "binding mg0a00000b mac 02:42:c0:a8:32:64 192.168.50.100/32 10.0.0.11/32\n",
 	   "rich: the host publishes what has a port, and nothing else");
 	is(plan_sandbox(m, one),
 	   "ingress 10.0.0.4/32\n"
+	   "guard 10.0.0.4/32 dev eth0\nguard 192.168.50.8/32 dev eth1\n"
 	   "service web mark 300 sched 0 source ingress\n"
 	   " port 8080:80/tcp\n port 9090:9090/tcp\n"
 	   " backend b 10.0.0.12/32 weight 0 state 1\n"
@@ -153,7 +223,7 @@ static void test_rich(const struct mesh *m)
 	   " backend c 10.0.0.12/32 weight 1 state 0\n"
 	   "service idle mark 0 sched 0 source ingress\n vip 10.0.0.21/32\n",
 	   "rich: the sandbox has all services, backends in the file's order");
-	is(container(m, "one", "10.0.0.11"),
+	is(container(m, "one", "10.0.0.11", NULL),
 	   "guard 10.0.0.11/32 dev eth0\n"
 	   "redirect 10.0.0.11/32 tcp 8080 to 80\n"
 	   "redirect 10.0.0.11/32 tcp 9090 to 9090\n"
@@ -161,7 +231,7 @@ static void test_rich(const struct mesh *m)
 	   "redirect 10.0.0.11/32 tcp 9100 to 9100\n"
 	   "redirect 10.0.0.11/32 udp 9100 to 9100\n",
 	   "rich: a container of two services has the ports of both");
-	is(container(m, "two", "10.0.0.12"),
+	is(container(m, "two", "10.0.0.12", NULL),
 	   "guard 10.0.0.12/32 dev eth0\n"
 	   "redirect 10.0.0.12/32 tcp 8080 to 80\n"
 	   "redirect 10.0.0.12/32 tcp 9090 to 9090\n"
@@ -171,14 +241,103 @@ static void test_rich(const struct mesh *m)
 	   "rich: an allowed port is redirected to itself");
 }
 
+static void test_off(const struct mesh *m)
+{
+	const struct mesh_node *two = mesh_node_find(m, "two");
+	struct nsconf *c = plan_host(m, two);
+
+	ok(c->nbindings == 1 && !strcmp(c->bindings[0].dev, "mg0a00000c") &&
+	   !strcmp(prefix_str(&c->bindings[0].addrs[0], NULL),
+		   "192.168.50.12/32"),
+	   "rich: a leg that is off is bound as if it were on");
+	nsconf_free(c);
+	is(plan_overlay(m, two),
+	   "binding c0a00000c mac 02:42:0a:00:00:0c 10.0.0.12/32\n",
+	   "rich: a container of two services is bound once");
+}
+
+#define WEB_PORTS \
+	" port 8080:80/tcp\n port 8100-8199:7000-7099/tcp\n" \
+	" port 9000-9009:90/udp\n port 9000:9000/sctp\n"
+
+static void test_dual_host(const struct mesh *m)
+{
+	is(plan_host(m, mesh_node_find(m, "manager")),
+	   "ingress 172.18.0.1/32\ningress fd00:18::1/128\n"
+	   "masquerade 172.18.0.0/16\nmasquerade fd00:18::/64\n"
+	   "tunnel 4789 vni 4242\npeer 192.0.2.11/32\npeer 192.0.2.12/32\n"
+	   "service web mark 0 sched 0 source local drop\n" WEB_PORTS
+	   " backend sandbox 172.18.0.2/32 fd00:18::2/128 weight 1 state 0\n"
+	   "service db mark 0 sched 0 source local\n"
+	   " listen 192.0.2.10\n listen 192.0.2.0/25\n listen eth0\n"
+	   " listen lo\n listen 2001:db8::10\n listen ::1\n"
+	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32\n"
+	   " port 9105:80/tcp from 198.51.100.7/32\n"
+	   " backend sandbox 172.18.0.2/32 fd00:18::2/128 weight 1 state 0\n"
+	   "binding mg0a0b0010 mac 02:42:ac:12:00:63 172.18.0.99/32 fd00:18::99/128 10.11.0.16/32 fd00:11::10/128\n"
+	   "binding mg0a0b0011 mac 02:42:ac:12:00:11 172.18.0.17/32 fd00:18::a0b:11/128 10.11.0.17/32\n"
+	   "binding mg0a0b0012 mac 02:42:ac:12:00:12 172.18.0.18/32 fd00:18::77/128 fd00:11::a0b:12/128\n",
+	   "dual: the host knows who may ask, and binds each gateway leg");
+}
+
+static void test_dual(const struct mesh *m)
+{
+	const struct mesh_node *manager = mesh_node_find(m, "manager");
+
+	test_dual_host(m);
+	is(plan_sandbox(m, manager),
+	   "ingress 10.11.0.4/32\ningress 10.11.0.5/32\ningress fd00:11::4/128\n"
+	   "guard 10.11.0.4/32 dev eth0\nguard 10.11.0.5/32 dev eth0\n"
+	   "guard fd00:11::4/128 dev eth0\n"
+	   "guard 172.18.0.2/32 dev eth1\nguard fd00:18::2/128 dev eth1\n"
+	   "service web mark 0 sched 0 source ingress drop\n"
+	   " vip 10.11.0.20/32\n vip fd00:11::20/128\n" WEB_PORTS
+	   " backend web.1 10.11.0.12/32 fd00:11::c/128 weight 1 state 0\n"
+	   " backend web.2 10.11.0.13/32 fd00:11::d/128 weight 1 state 0\n"
+	   " backend web.3 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
+	   "service db mark 0 sched 0 source ingress\n vip fd00:11::21/128\n"
+	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32 from 172.18.0.1/32 from fd00:18::1/128\n"
+	   " port 9105:80/tcp from 198.51.100.7/32 from 172.18.0.1/32 from fd00:18::1/128\n"
+	   " backend db.1 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
+	   " backend db.2 10.11.0.17/32 weight 1 state 0\n"
+	   " backend db.3 fd00:11::a0b:12/128 weight 1 state 0\n",
+	   "dual: the sandbox does not listen, and lets the bridge in as well");
+	is(plan_overlay(m, manager),
+	   "binding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32 fd00:11::10/128\n"
+	   "binding c0a0b0011 mac 02:42:0a:0b:00:11 10.11.0.17/32\n"
+	   "binding c0a0b0012 mac 02:42:0a:0b:00:12 fd00:11::a0b:12/128\n",
+	   "dual: names and MAC addresses come of the last four bytes");
+	is(container(m, "manager", "10.11.0.16", "fd00:11::10"),
+	   "guard 10.11.0.16/32 dev eth0\nguard fd00:11::10/128 dev eth0\n"
+	   "redirect 10.11.0.16/32 tcp 8080 to 80\n"
+	   "redirect 10.11.0.16/32 tcp 8100-8199 to 7000-7099\n"
+	   "redirect 10.11.0.16/32 udp 9000-9009 to 90\n"
+	   "redirect 10.11.0.16/32 sctp 9000 to 9000\n"
+	   "redirect 10.11.0.16/32 tcp 5432 to 5432\n"
+	   "redirect 10.11.0.16/32 tcp 9105 to 80\n"
+	   "redirect 10.11.0.16/32 tcp 9100-9104 to 9100-9104\n"
+	   "redirect 10.11.0.16/32 tcp 9106-9109 to 9106-9109\n"
+	   "redirect fd00:11::10/128 tcp 8080 to 80\n"
+	   "redirect fd00:11::10/128 tcp 8100-8199 to 7000-7099\n"
+	   "redirect fd00:11::10/128 udp 9000-9009 to 90\n"
+	   "redirect fd00:11::10/128 sctp 9000 to 9000\n"
+	   "redirect fd00:11::10/128 tcp 5432 to 5432\n"
+	   "redirect fd00:11::10/128 tcp 9105 to 80\n"
+	   "redirect fd00:11::10/128 tcp 9100-9104 to 9100-9104\n"
+	   "redirect fd00:11::10/128 tcp 9106-9109 to 9106-9109\n",
+	   "dual: an allowed range goes around a published port");
+	is(container(m, "node02", "10.11.0.13", NULL), "nothing\n",
+	   "dual: half a container is none");
+}
+
 static void test_open(const struct mesh *m)
 {
 	const struct mesh_node *n = &m->nodes[0];
 
-	is(container(m, n->name, "10.11.0.12"),
+	is(container(m, n->name, "10.11.0.12", NULL),
 	   "redirect 10.11.0.12/32 tcp 8080 to 80\n",
 	   "open: allow all takes the guard away");
-	is(container(m, n->name, "10.11.0.13"), "",
+	is(container(m, n->name, "10.11.0.13", NULL), "",
 	   "open: nothing published, nothing to configure");
 }
 
@@ -189,6 +348,8 @@ int main(int argc, char **argv)
 	with(dir, "mesh.yaml", test_example);
 	with(dir, "mesh.json", test_example);
 	with(dir, "rich.yaml", test_rich);
+	with(dir, "rich.yaml", test_off);
 	with(dir, "open.yaml", test_open);
+	with(dir, "dual.yaml", test_dual);
 	return tap_end();
 }

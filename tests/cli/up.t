@@ -51,6 +51,10 @@ $ meshmod-ctl up -f data/mesh.yaml
 2> data/mesh.yaml: this host has no node's underlay address; correct the file or name the node with --node NAME
 = 1
 
+$ sed 's/192.0.2.1\([0-2]\)/"2001:db8::1\1"/' data/mesh.yaml > mesh.yaml && meshmod-ctl up -f mesh.yaml
+2> mesh.yaml: this host has no node's underlay address; correct the file or name the node with --node NAME
+= 1
+
 $ meshmod-ctl apply -f no-such-file
 2> no-such-file: cannot be opened: No such file or directory; name a mesh file with -f
 = 1

@@ -49,12 +49,8 @@ $ meshmod-ctl service add web publish 8080:65536/tcp
 2> service add: publish 8080:65536/tcp has a target port out of range; give a number from 1 to 65535
 = 1
 
-$ meshmod-ctl service add web publish 8080:80/sctp
-2> service add: publish 8080:80/sctp asks for sctp, which this version does not carry; use tcp or udp
-= 1
-
 $ meshmod-ctl service add web publish 8080:80/icmp
-2> service add: publish 8080:80/icmp does not end in a protocol; write /tcp or /udp after the port
+2> service add: publish 8080:80/icmp does not end in a protocol; write /tcp, /udp or /sctp after the port
 = 1
 
 $ meshmod-ctl service add web publish :80
@@ -85,38 +81,62 @@ $ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080 to 9999999999999999
 2> redirect add: to 99999999999999999999 is out of range; give a number from 1 to 65535
 = 1
 
-$ meshmod-ctl redirect add ip 10.11.0.12 proto sctp from 8080 to 80
-2> redirect add: proto sctp is a protocol that this version does not carry; use tcp or udp
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8000- to 80
+2> redirect add: from 8000- is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8000-8x99 to 80
+2> redirect add: from 8000-8x99 is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 100000000-8099 to 80
+2> redirect add: from 100000000-8099 is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8000-65536 to 80
+2> redirect add: from 8000-65536 is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 1-2-3 to 80
+2> redirect add: from 1-2-3 is not a range of ports; write two numbers from 1 to 65535, such as 8000-8099
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from -80 to 80
+2> redirect add: from -80 is not a plain decimal number; give one from 1 to 65535, digits only
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8099-8000 to 80
+2> redirect add: from 8099-8000 ends before it starts; write the lower port first
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8000-8099 to 80-178
+2> redirect add: from 8000-8099 and to 80-178 are not of the same length; give as many target ports, or a single one
+= 1
+
+$ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8000 to 80-81
+2> redirect add: from 8000 and to 80-81 are not of the same length; give as many target ports, or a single one
 = 1
 
 $ meshmod-ctl redirect add ip 10.11.0.12 proto TCP from 8080 to 80
-2> redirect add: proto TCP is not a protocol; use tcp or udp
+2> redirect add: proto TCP is not a protocol; use tcp, udp or sctp
 = 1
 
 # values: addresses
 
 $ meshmod-ctl service add web vip 10.11.0
-2> service add: vip 10.11.0 is not an IPv4 address; write one such as 10.11.0.4
+2> service add: vip 10.11.0 is not an IP address; write one such as 10.11.0.4 or fd00:11::4
 = 1
 
 $ meshmod-ctl service add web vip 10.11.0.020
-2> service add: vip 10.11.0.020 is not an IPv4 address; write one such as 10.11.0.4
+2> service add: vip 10.11.0.020 is not an IP address; write one such as 10.11.0.4 or fd00:11::4
 = 1
 
 $ meshmod-ctl service add web vip 10.11.0.20/16
 2> service add: vip 10.11.0.20/16 has a prefix length, and one host has none; write 10.11.0.20
 = 1
 
-$ meshmod-ctl service add web vip fd00::1
-2> service add: vip fd00::1 is IPv6, which this version does not carry; use an IPv4 address
-= 1
-
 $ meshmod-ctl service add web vip 127.0.0.1
 2> service add: vip 127.0.0.1 is a loopback address; give one that other hosts can reach
-= 1
-
-$ meshmod-ctl service add web vip none
-2> service add: vip none is not an IPv4 address; write one such as 10.11.0.4
 = 1
 
 $ meshmod-ctl backend add web web.1 ip 224.0.0.1
@@ -128,7 +148,7 @@ $ meshmod-ctl node set ingress 0.0.0.0
 = 1
 
 $ meshmod-ctl node set masquerade 172.18.0.0
-2> node set: masquerade 172.18.0.0 has no prefix length; write a subnet such as 10.11.0.0/16
+2> node set: masquerade 172.18.0.0 has no prefix length; write a subnet such as 10.11.0.0/16 or fd00:11::/64
 = 1
 
 $ meshmod-ctl node set masquerade 172.18.0.1/16
@@ -147,7 +167,57 @@ $ meshmod-ctl node set guard 10.11.0.12 dev 'eth 0'
 2> node set: dev eth 0 is not a device name; leave out blanks, slashes and colons
 = 1
 
+# values: MAC addresses
+
+$ meshmod-ctl binding add c0a0b000c mac 02:42:0a:0b:00 ip 10.11.0.12
+2> binding add: mac 02:42:0a:0b:00 is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 02:42:0a:0b:00:0c:0d ip 10.11.0.12
+2> binding add: mac 02:42:0a:0b:00:0c:0d is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 2:42:0a:0b:00:0c ip 10.11.0.12
+2> binding add: mac 2:42:0a:0b:00:0c is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 02-42-0a-0b-00-0c ip 10.11.0.12
+2> binding add: mac 02-42-0a-0b-00-0c is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 02:42:0a:0b:00:0g ip 10.11.0.12
+2> binding add: mac 02:42:0a:0b:00:0g is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac '' ip 10.11.0.12
+2> binding add: mac "" is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 33:33:00:00:00:01 ip 10.11.0.12
+2> binding add: mac 33:33:00:00:00:01 is a multicast MAC address; give the one of a device
+= 1
+
+$ meshmod-ctl binding add c0a0b000c mac 00:00:00:00:00:00 ip 10.11.0.12
+2> binding add: mac 00:00:00:00:00:00 stands for no device; give the MAC address of one
+= 1
+
+$ meshmod-ctl binding show this-name-is-too-long
+2> binding show: this-name-is-too-long is not a device name; give 1 to 15 characters, such as eth0
+= 1
+
 # values: numbers and choices
+
+$ meshmod-ctl service add web refuse ignore
+2> service add: refuse ignore is not a way to refuse; use reject or drop
+= 1
+
+$ meshmod-ctl node set tunnel 0 vni 1
+2> node set: tunnel 0 is out of range; give a number from 1 to 65535
+= 1
+
+$ meshmod-ctl node set tunnel 4789 vni 16777216
+2> node set: vni 16777216 is out of range; give a number from 0 to 16777215
+= 1
 
 $ meshmod-ctl service add web mark 0
 2> service add: mark 0 is out of range; give a number from 1 to 4294967295

@@ -8,7 +8,7 @@ $ meshmod-ctl service show
 = 1
 
 $ meshmod-ctl service add
-2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
+2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
 = 1
 
 $ meshmod-ctl service del
@@ -32,47 +32,47 @@ $ meshmod-ctl stats zero web
 = 1
 
 $ meshmod-ctl backend add web
-2> backend add: NAME is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [weight WEIGHT] [state up|draining|down]
+2> backend add: NAME is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [ip IP]... [weight WEIGHT] [state up|draining|down]
 = 1
 
 $ meshmod-ctl backend add web web.1
-2> backend add: ip is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [weight WEIGHT] [state up|draining|down]
+2> backend add: ip is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [ip IP]... [weight WEIGHT] [state up|draining|down]
 = 1
 
 $ meshmod-ctl backend add web web.1 weight 1
-2> backend add: ip is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [weight WEIGHT] [state up|draining|down]
+2> backend add: ip is missing; write: meshmod-ctl backend add SERVICE NAME ip IP [ip IP]... [weight WEIGHT] [state up|draining|down]
 = 1
 
 $ meshmod-ctl backend set web web.1
-2> backend set: nothing is named that should change; write: meshmod-ctl backend set SERVICE NAME [ip IP] [weight WEIGHT] [state up|draining|down] [gateway on|off]
+2> backend set: nothing is named that should change; write: meshmod-ctl backend set SERVICE NAME [ip IP]... [weight WEIGHT] [state up|draining|down] [gateway on|off]
 = 1
 
 $ meshmod-ctl service set web
-2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish P:T/PROTO]... [vip IP] [mark MARK] [scheduler rr] [source ingress|local]
+2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
 = 1
 
 $ meshmod-ctl node set
-2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]...
+2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
 = 1
 
 $ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080
-2> redirect add: to is missing; write: meshmod-ctl redirect add ip IP proto tcp|udp from PORT to PORT
+2> redirect add: to is missing; write: meshmod-ctl redirect add ip IP proto tcp|udp|sctp from P[-P] to T[-T]
 = 1
 
 $ meshmod-ctl redirect add
-2> redirect add: ip is missing; write: meshmod-ctl redirect add ip IP proto tcp|udp from PORT to PORT
+2> redirect add: ip is missing; write: meshmod-ctl redirect add ip IP proto tcp|udp|sctp from P[-P] to T[-T]
 = 1
 
 $ meshmod-ctl service add web publish
-2> service add: publish lacks its value; write: publish P:T/PROTO
+2> service add: publish lacks its value; write: publish P[-P]:T[-T]/PROTO
 = 1
 
 $ meshmod-ctl backend set web web.1 state
 2> backend set: state lacks its value; write: state up|draining|down
 = 1
 
-$ meshmod-ctl service add web vip 10.11.0.20 vip 10.11.0.21
-2> service add: vip is given twice; give it once
+$ meshmod-ctl service add web mark 300 mark 301
+2> service add: mark is given twice; give it once
 = 1
 
 $ meshmod-ctl backend set web web.1 weight 1 weight 1
@@ -88,11 +88,11 @@ $ meshmod-ctl service add web publsih 8080:80/tcp
 = 1
 
 $ meshmod-ctl service add web frobnicate on
-2> service add: frobnicate is not a keyword; use one of: publish, vip, mark, scheduler, source
+2> service add: frobnicate is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source
 = 1
 
 $ meshmod-ctl service add web 8080:80/tcp
-2> service add: 8080:80/tcp is not a keyword; use one of: publish, vip, mark, scheduler, source
+2> service add: 8080:80/tcp is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source
 = 1
 
 $ meshmod-ctl service add web vip 10.11.0.20 -j
@@ -112,7 +112,79 @@ $ meshmod-ctl node set guard 10.11.0.12 dev
 = 1
 
 $ meshmod-ctl node set dev eth0
-2> node set: dev is not a keyword; use one of: mask, ingress, masquerade, guard
+2> node set: dev has its place right behind guard; write: guard IP dev DEV
+= 1
+
+$ meshmod-ctl node set tunnel 4789
+2> node set: tunnel 4789 lacks vni; write: tunnel PORT vni VNI
+= 1
+
+$ meshmod-ctl node set vni 4242
+2> node set: vni has its place right behind tunnel; write: tunnel PORT vni VNI
+= 1
+
+$ meshmod-ctl node set tunnel none vni 4242
+2> node set: vni has its place right behind tunnel; write: tunnel PORT vni VNI
+= 1
+
+$ meshmod-ctl node set tunnel 4789 vni 1 tunnel none
+2> node set: tunnel is given twice; give it once
+= 1
+
+$ meshmod-ctl node set peer none peer 192.0.2.11
+2> node set: peer none empties the list; leave out the other peer
+= 1
+
+$ meshmod-ctl service add web from 192.0.2.0/24
+2> service add: from has its place right behind publish; write: publish P[-P]:T[-T]/PROTO from PREFIX
+= 1
+
+$ meshmod-ctl service add web publish 80 vip 10.11.0.20 from 192.0.2.0/24
+2> service add: from has its place right behind publish; write: publish P[-P]:T[-T]/PROTO from PREFIX
+= 1
+
+$ meshmod-ctl service set web publish none from 192.0.2.0/24
+2> service set: from has its place right behind publish; write: publish P[-P]:T[-T]/PROTO from PREFIX
+= 1
+
+$ meshmod-ctl service add web publish 80 from 192.0.2.0/24 from
+2> service add: from lacks its value; write: from PREFIX
+= 1
+
+$ meshmod-ctl service set web publish 80 publish none
+2> service set: publish none empties the list; leave out the other publish
+= 1
+
+$ meshmod-ctl service set web listen all listen eth0
+2> service set: listen all empties the list; leave out the other listen
+= 1
+
+$ meshmod-ctl service set web vip none vip 10.11.0.20
+2> service set: vip none empties the list; leave out the other vip
+= 1
+
+$ meshmod-ctl service add web listen
+2> service add: listen lacks its value; write: listen IP|PREFIX|DEV
+= 1
+
+$ meshmod-ctl service add web refuse drop refuse reject
+2> service add: refuse is given twice; give it once
+= 1
+
+$ meshmod-ctl binding show
+2> binding show: DEV is missing; write: meshmod-ctl binding show DEV
+= 1
+
+$ meshmod-ctl binding add c0a0b000c ip 10.11.0.12
+2> binding add: mac is missing; write: meshmod-ctl binding add DEV mac MAC ip IP [ip IP]...
+= 1
+
+$ meshmod-ctl binding set c0a0b000c mac 02:42:0a:0b:00:0c
+2> binding set: ip is missing; write: meshmod-ctl binding set DEV mac MAC ip IP [ip IP]...
+= 1
+
+$ meshmod-ctl binding del c0a0b000c mac 02:42:0a:0b:00:0c
+2> binding del: mac is one word too many; write: meshmod-ctl binding del DEV
 = 1
 
 $ meshmod-ctl node set ingress none ingress 10.11.0.4

@@ -5,9 +5,13 @@
 #
 #	lan0 (a switch, in the namespace that the machine has booted with)
 #	 +-- client	192.0.2.1	outside of the mesh
+#	 +-- other	192.0.2.2	likewise, where there are two
 #	 +-- manager	192.0.2.10	nodes: each has a network namespace and a
 #	 +-- node01	192.0.2.11	/run of its own, so that each has its own
 #	 +-- node02	192.0.2.12	meshmod-ingress, as if it were a host
+#
+# By IPv6 they are 2001:db8:: and the same last number as it is written: ::1,
+# ::10, ::11.  A name is the IPv4 address; with -6 behind it, manager-6, IPv6's.
 #
 # Commands run somewhere by on MACHINE COMMAND... or in_ MACHINE NETNS COMMAND...,
 # where a NETNS of '' is the machine's own.
@@ -139,20 +143,30 @@ on() {		# MACHINE COMMAND...
 	)
 }
 
-address() {	# the underlay address of a machine
+address() {	# MACHINE [6]: its underlay address
 	case $1 in
-	client) echo 192.0.2.1 ;;
-	other) echo 192.0.2.2 ;;
-	manager) echo 192.0.2.10 ;;
-	node01) echo 192.0.2.11 ;;
-	node02) echo 192.0.2.12 ;;
+	client) set -- 1 "$@" ;;
+	other) set -- 2 "$@" ;;
+	manager) set -- 10 "$@" ;;
+	node01) set -- 11 "$@" ;;
+	node02) set -- 12 "$@" ;;
+	*) return ;;
+	esac
+	case ${3:-4} in
+	4) echo "192.0.2.$1" ;;
+	6) echo "2001:db8::$1" ;;
 	esac
 }
 
+# With the addresses of IPv6 at once, the link-local one as well.
 plug() {	# MACHINE: an eth0 on the switch
 	read -r pid < "$T/$1.pid"
 	must ip link add "$1" master lan0 up type veth peer name eth0 netns "$pid"
-	echo "addr add $(address "$1")/24 dev eth0
+	ip4=$(address "$1")
+	ip6=$(address "$1" 6)
+	echo "addr add $ip4/24 dev eth0
+	addr add $ip6/64 dev eth0 nodad
+	addr add fe80::${ip6##*::}/64 dev eth0 nodad
 	link set eth0 addrgenmode none
 	link set eth0 up" | must on "$1" ip -batch -
 }
@@ -169,9 +183,11 @@ container() {	# NODE NETNS
 	must on "$1" ip netns add "$2"
 }
 
-serve() {	# NODE NETNS NAME PROTO PORT
-	server=$(in_ "$1" "$2" peer serve "$3" "$4" "$5") || {
-		claim 1 "set up: peer serve $*"
+serve() {	# NODE NETNS [-b ADDRESS] NAME PROTO PORT
+	m=$1 ns=$2
+	shift 2
+	server=$(in_ "$m" "$ns" peer serve "$@") || {
+		claim 1 "set up: $m $ns peer serve $*"
 		exit 1
 	}
 	echo "$server" >> "$T/pids"
@@ -191,9 +207,9 @@ gone() {
 	done
 }
 
-gateway_of() {	# NODE NETNS: the container's address on the gateway bridge
-	in_ "$1" "$2" ip -o -4 addr show dev eth1 |
-		sed 's/.*inet \([0-9.]*\).*/\1/'
+gateway_of() {	# NODE NETNS [6]: the container's address on the gateway bridge
+	in_ "$1" "$2" ip -o "-${3:-4}" addr show dev eth1 scope global |
+		sed 's/.*inet6* \([0-9a-f.:]*\).*/\1/'
 }
 
 ctl() {		# NODE ...: the tool in the node's sandbox
@@ -226,6 +242,35 @@ three_nodes() {	# [FILE NODE1 NODE2 NODE3]
 	serve "$4" web3 web.3 tcp 80
 }
 
+# The example in both families, with UDP and SCTP, over an underlay of one; as
+# by dual_mesh, but on three nodes
+three_dual() {	# [6]
+	cat > "$T/mesh.yaml" <<-M
+	version: 1
+	mesh: test
+	overlay: {vni: 4242, subnet: [10.11.0.0/16, "fd00:11::/64"], gateway: [10.11.0.2, "fd00:11::2"]}
+	nodes:
+	  manager: {underlay: "$(address manager "$@")", ingress: [10.11.0.4, "fd00:11::4"]}
+	  node01: {underlay: "$(address node01 "$@")", ingress: [10.11.0.9, "fd00:11::9"]}
+	  node02: {underlay: "$(address node02 "$@")", ingress: [10.11.0.10, "fd00:11::a"]}
+	services:
+	  web:
+	    publish: ["8080:80/tcp", "5353:53/udp", "9000:90/sctp"]
+	    vip: [10.11.0.20, "fd00:11::20"]
+	    backends:
+	      web.1: {node: node01, ip: [10.11.0.12, "fd00:11::c"], netns: web1}
+	      web.2: {node: node02, ip: [10.11.0.13, "fd00:11::d"], netns: web2}
+	      web.3: {node: manager, ip: [10.11.0.16, "fd00:11::10"], netns: web3}
+	M
+	three_nodes "$T/mesh.yaml" node01 node02 manager
+	serve node01 web1 web.1 udp 53
+	serve node02 web2 web.2 udp 53
+	serve manager web3 web.3 udp 53
+	serve node01 web1 web.1 sctp 90
+	serve node02 web2 web.2 sctp 90
+	serve manager web3 web.3 sctp 90
+}
+
 # The host of one node, manager, with containers web1... webN, and a client
 one_host() {	# CONTAINERS
 	machines client manager
@@ -243,22 +288,31 @@ one_node() {	# CONTAINERS
 	up manager "$T/mesh.yaml"
 }
 
-# Writes $T/mesh.yaml: a mesh of that one node, its services from stdin
-mesh_file() {
+# Writes $T/mesh.yaml: a mesh of that one node, its services from stdin; by
+# default of IPv4
+mesh_file() {	# [SUBNETS GATEWAYS INGRESSES]
+	[ $# != 0 ] || set -- 10.11.0.0/16 10.11.0.2 10.11.0.4
 	{
 		cat <<-EOF
 		version: 1
 		mesh: test
-		overlay: {vni: 4242, subnet: 10.11.0.0/16, gateway: 10.11.0.2}
+		overlay: {vni: 4242, subnet: $1, gateway: $2}
 		nodes:
-		  manager: {underlay: 192.0.2.10, ingress: 10.11.0.4}
+		  manager: {underlay: 192.0.2.10, ingress: $3}
 		services:
 		EOF
 		cat
 	} > "$T/mesh.yaml"
 }
 
-# The same with the service web in its containers web1... webN, by TCP and UDP
+# The same with both families in it
+dual_file() {
+	mesh_file '[10.11.0.0/16, "fd00:11::/64"]' '[10.11.0.2, "fd00:11::2"]' \
+		'[10.11.0.4, "fd00:11::4"]'
+}
+
+# The mesh of IPv4 with the service web in its containers web1... webN, by TCP
+# and UDP
 web_mesh() {	# REPLICAS
 	{
 		cat <<-'M'
@@ -275,10 +329,41 @@ web_mesh() {	# REPLICAS
 	} | mesh_file
 }
 
+# The same of both families, by SCTP too: the container webN is 10.11.0.(11 + N)
+# and fd00:11:: with the same last number, in hexadecimal
+dual_mesh() {	# REPLICAS
+	{
+		cat <<-'M'
+		  web:
+		    publish: ["8080:80/tcp", "5353:53/udp", "9000:90/sctp"]
+		    vip: [10.11.0.20, "fd00:11::20"]
+		    backends:
+		M
+		i=1
+		while [ "$i" -le "$1" ]; do
+			printf '      web.%d: {node: manager, ip: [10.11.0.%d, "fd00:11::%x"], netns: web%d}\n' \
+				"$i" $((11 + i)) $((11 + i)) "$i"
+			i=$((i + 1))
+		done
+	} | dual_file
+}
+
 serve_web() {	# N...: what answers in the container webN
 	for i; do
 		serve manager "web$i" "web.$i" tcp 80
 		serve manager "web$i" "web.$i" udp 53
+	done
+}
+
+serve_all() {	# NODE NETNS NAME: by all three protocols
+	serve "$@" tcp 80
+	serve "$@" udp 53
+	serve "$@" sctp 90
+}
+
+serve_dual() {	# N...
+	for i; do
+		serve_all manager "web$i" "web.$i"
 	done
 }
 
@@ -321,12 +406,18 @@ reason() {	# NODE NETNS REASON
 }
 
 # In the background; its process is $spawned
-spawn() {	# MACHINE OUTPUT COMMAND...
-	m=$1 out=$2
-	shift 2
-	become "$m" '' "$@" > "$out" 2>&1 &
+spawn_in() {	# MACHINE NETNS OUTPUT COMMAND...
+	m=$1 ns=$2 out=$3
+	shift 3
+	become "$m" "$ns" "$@" > "$out" 2>&1 &
 	spawned=$!
 	echo "$spawned" >> "$T/pids"
+}
+
+spawn() {	# MACHINE OUTPUT COMMAND...
+	m=$1
+	shift
+	spawn_in "$m" '' "$@"
 }
 
 running() {	# PID
@@ -350,4 +441,22 @@ say() {		# NAME
 	echo 1<> "$T/$1.in"
 	within 15 lines "$T/$1.out" "$next" || true
 	sed -n "${next}p" "$T/$1.out"
+}
+
+# Looks at a device from now on, until sniffed NAME prints what it has seen
+sniff() {	# NAME MACHINE NETNS [-c] [-n COUNT] DEV SECONDS [FILTER]...
+	sniffer=$1 m=$2 ns=$3
+	shift 3
+	spawn_in "$m" "$ns" "$T/$sniffer.seen" peer sniff "$@"
+	echo "$spawned" > "$T/$sniffer.sniffer"
+	must within 15 lines "$T/$sniffer.seen" 1
+}
+
+# What is on its way at this moment is still waited for.
+sniffed() {	# NAME
+	read -r pid < "$T/$1.sniffer"
+	sleep 0.3
+	kill -TERM "$pid" 2> /dev/null || true
+	within 20 gone "$pid" || true
+	sed 1d "$T/$1.seen"
 }

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2034,SC2154 # shared with who sources this
-# The example mesh, tests/data/mesh.yaml, node by node, and what several nodes
+# The example mesh, tests/data/mesh.yaml (and what tests/demo/mesh.yaml has of
+# IPv6 beside it), node by node, and what several nodes
 # do at once.  To be sourced after claims.sh.
 
 nodes="manager node01 node02"
-declare -A address container replica ip ingress
+declare -A address address6 container replica ip ingress ingress6
 address=([manager]=192.0.2.10 [node01]=192.0.2.11 [node02]=192.0.2.12 [client]=192.0.2.1)
+address6=([manager]=2001:db8::10 [node01]=2001:db8::11 [node02]=2001:db8::12)
 container=([manager]=web3 [node01]=web1 [node02]=web2)
 replica=([manager]=web.3 [node01]=web.1 [node02]=web.2)
 ip=([manager]=10.11.0.16 [node01]=10.11.0.12 [node02]=10.11.0.13)
 ingress=([manager]=10.11.0.4 [node01]=10.11.0.9 [node02]=10.11.0.10)
+ingress6=([manager]=fd00:11::4 [node01]=fd00:11::9 [node02]=fd00:11::a)
 
 # up_on_all FILE: at once; who is up says so
 up_on_all() {

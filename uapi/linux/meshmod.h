@@ -22,7 +22,7 @@
  *			contradicts another one
  *	ERANGE		a number is outside the range given below
  *	ENOENT		the object that the command names does not exist
- *	EOPNOTSUPP	this kernel's module cannot do it (for example IPv6)
+ *	EOPNOTSUPP	this module cannot do it (for example another protocol)
  *	ENOMEM		the kernel, or the caller's memory cgroup, is full;
  *			without a sentence
  *
@@ -34,9 +34,13 @@
  * Objects
  * -------
  * A network namespace holds at most one *node* (its settings), and any number
- * of *services*, each with its *backends*, and of *redirects*.  A namespace in
- * which nothing is configured has no hook and costs nothing; deleting the last
- * object returns it to that state.
+ * of *services*, each with its *backends*, of *redirects* and of *bindings*.  A
+ * namespace in which nothing is configured has no hook and costs nothing;
+ * deleting the last object returns it to that state.
+ *
+ * Everything holds for IPv4 and IPv6 alike, and for TCP, UDP and SCTP.  A
+ * connection stays in its family: an IPv6 client needs a backend with an IPv6
+ * address, and is refused without one.
  *
  * Flows
  * -----
@@ -52,7 +56,8 @@
  * --------
  * An attribute marked "repeated" may occur any number of times up to its
  * limit, in order; any other attribute at most once (the last one counts).
- * "N" below stands for a nested attribute.
+ * "N" below stands for a nested attribute.  A message from the kernel has up to
+ * 64 KiB: receive with as large a buffer.
  *
  *	command			request				reply
  *	NODE_GET  (do)		-				N NODE
@@ -72,7 +77,12 @@
  *	REDIRECT_NEW (do)	REDIRECT			-
  *	REDIRECT_SET (do)	REDIRECT {ADDR, PROTO, FROM, TO} -
  *	REDIRECT_DEL (do)	REDIRECT {ADDR, PROTO, FROM}	-
- *	CONFIG_REPLACE (do)	[NODE] SERVICE... REDIRECT...	-
+ *	BINDING_GET (do)	BINDING {DEV}			BINDING
+ *	BINDING_GET (dump)	-				BINDING ...
+ *	BINDING_NEW (do)	BINDING				-
+ *	BINDING_SET (do)	BINDING				-
+ *	BINDING_DEL (do)	BINDING {DEV}			-
+ *	CONFIG_REPLACE (do)	[NODE] SERVICE... REDIRECT... BINDING... -
  *	STATS_GET (do)		-				STATS
  *	STATS_ZERO (do)		-				-
  *
@@ -81,8 +91,9 @@
  * lists.
  *
  * SERVICE_SET changes what it names and leaves the rest; a list that it names
- * (ports, VIPs, backends) is replaced whole.  BACKEND_SET likewise.  A service
- * cannot be renamed.
+ * (ports, VIPs, listen, backends) is replaced whole, and
+ * MESHMOD_A_SERVICE_CLEAR empties lists.  BACKEND_SET likewise.  A service
+ * cannot be renamed.  BINDING_SET replaces the binding of its device.
  *
  * CONFIG_REPLACE replaces everything in the namespace by what the message
  * holds, all or nothing; an empty message removes everything.  Objects that
@@ -103,7 +114,7 @@
  * more than fit a message: BACKEND_GET has them.
  *
  * Dumps are in the order of the names (redirects: address, protocol, port;
- * the backends of a service: as given), go on after any interruption behind the
+ * bindings: device; the backends of a service: as given), go on after any interruption behind the
  * last object sent, and set NLM_F_DUMP_INTR when the configuration changed in
  * between.
  */
@@ -119,13 +130,19 @@
 /* Limits, per network namespace unless said otherwise. */
 #define MESHMOD_NAME_MAX	63	/* bytes of a name, without the NUL */
 #define MESHMOD_MAX_SERVICES	16384
-#define MESHMOD_MAX_PORTS	64	/* published ports of one service */
+#define MESHMOD_MAX_PORTS	64	/* published ports or ranges of a service */
+#define MESHMOD_MAX_SOURCES	16	/* source prefixes of one of them */
+#define MESHMOD_MAX_SERVICE_SOURCES 256	/* and of all of a service's */
+#define MESHMOD_MAX_LISTEN	16	/* addresses and devices of one service */
 #define MESHMOD_MAX_VIPS	2	/* VIPs of one service */
 #define MESHMOD_MAX_BACKENDS	1024	/* backends of one service */
 #define MESHMOD_MAX_REDIRECTS	16384
-#define MESHMOD_MAX_INGRESS	16	/* ingress addresses */
+#define MESHMOD_MAX_INGRESS	16	/* ingress addresses of each family */
 #define MESHMOD_MAX_MASQUERADE	8	/* masqueraded subnets */
 #define MESHMOD_MAX_GUARDS	64	/* guarded endpoint addresses */
+#define MESHMOD_MAX_PEERS	1024	/* nodes that a tunnel may come from */
+#define MESHMOD_MAX_BINDINGS	4096
+#define MESHMOD_MAX_BINDING_ADDRS 4	/* addresses of one binding */
 
 #define MESHMOD_MARK_FIRST	256	/* the first mark given by the module */
 #define MESHMOD_MASK_DEFAULT	0x00ffffffU
@@ -152,6 +169,10 @@ enum meshmod_cmd {
 	MESHMOD_CMD_CONFIG_REPLACE,
 	MESHMOD_CMD_STATS_GET,
 	MESHMOD_CMD_STATS_ZERO,
+	MESHMOD_CMD_BINDING_GET,
+	MESHMOD_CMD_BINDING_NEW,
+	MESHMOD_CMD_BINDING_SET,
+	MESHMOD_CMD_BINDING_DEL,
 
 	__MESHMOD_CMD_LAST,
 	MESHMOD_CMD_MAX = __MESHMOD_CMD_LAST - 1
@@ -166,6 +187,8 @@ enum meshmod_cmd {
  *	CONFIG_REPLACE
  * @MESHMOD_A_STATS: nested &enum meshmod_reason, one u64 per reason; kernel
  * @MESHMOD_A_PAD: alignment of u64; kernel
+ * @MESHMOD_A_BINDING: nested &enum meshmod_binding_attr; repeated in
+ *	CONFIG_REPLACE
  */
 enum meshmod_attr {
 	MESHMOD_A_UNSPEC,
@@ -174,6 +197,7 @@ enum meshmod_attr {
 	MESHMOD_A_REDIRECT,
 	MESHMOD_A_STATS,
 	MESHMOD_A_PAD,
+	MESHMOD_A_BINDING,
 
 	__MESHMOD_A_LAST,
 	MESHMOD_A_MAX = __MESHMOD_A_LAST - 1
@@ -182,9 +206,11 @@ enum meshmod_attr {
 /**
  * enum meshmod_addr_attr - an IP address, wherever one is needed
  * @MESHMOD_A_ADDR_V4: binary, 4 bytes, network order; exactly one of V4, V6
- * @MESHMOD_A_ADDR_V6: binary, 16 bytes (EOPNOTSUPP in this version)
+ * @MESHMOD_A_ADDR_V6: binary, 16 bytes; not an IPv4 address in its IPv6 form
  * @MESHMOD_A_ADDR_PREFIX: u8, prefix length in bits, 1..32 (V4) or 1..128
- *	(V6); only in MESHMOD_A_NODE_MASQUERADE, and required there
+ *	(V6), with no address bit set behind it; required in
+ *	MESHMOD_A_NODE_MASQUERADE and MESHMOD_A_PORT_SOURCE, allowed in
+ *	MESHMOD_A_LISTEN_ADDR (absent: that address alone), refused elsewhere
  */
 enum meshmod_addr_attr {
 	MESHMOD_A_ADDR_UNSPEC,
@@ -203,16 +229,25 @@ enum meshmod_addr_attr {
  *	so that mark 256 fits; default MESHMOD_MASK_DEFAULT.  Bits outside of
  *	it are never changed.  The default leaves the top byte to others.
  * @MESHMOD_A_NODE_INGRESS: nested &enum meshmod_addr_attr, repeated; the
- *	addresses that balanced connections get as their source; must be
- *	addresses of this namespace, or no reply will find its way back
+ *	addresses that balanced connections get as their source, those of the
+ *	client's family in turns, so that each adds its 64512 ports; must be
+ *	addresses of this namespace, or no reply will find its way back.  Told
+ *	back IPv4 first.
  * @MESHMOD_A_NODE_MASQUERADE: nested &enum meshmod_addr_attr with PREFIX,
  *	repeated; connections from these subnets to anywhere outside of them
  *	leave with the address of the outgoing device; but for those from an
- *	address of this namespace
+ *	address of this namespace.  Nothing is forwarded from one of these
+ *	subnets to one of them, unless it was balanced.
  * @MESHMOD_A_NODE_GUARD: nested &enum meshmod_guard_attr, repeated
- * @MESHMOD_A_NODE_CLEAR: u32, bit mask of lists to empty before the others
- *	are set: 1 << MESHMOD_A_NODE_INGRESS, _MASQUERADE, _GUARD; never in a
- *	reply
+ * @MESHMOD_A_NODE_CLEAR: u32, bit mask of what to empty before the others
+ *	are set: 1 << MESHMOD_A_NODE_INGRESS, _MASQUERADE, _GUARD, _PEER,
+ *	_TUNNEL; never in a reply
+ * @MESHMOD_A_NODE_TUNNEL: nested &enum meshmod_tunnel_attr; VXLAN packets of
+ *	this network that arrive in this namespace from an address that is no
+ *	peer are dropped and counted, before connection tracking and whatever
+ *	comes after it sees them
+ * @MESHMOD_A_NODE_PEER: nested &enum meshmod_addr_attr, repeated, unique; the
+ *	underlay addresses of the other nodes, for TUNNEL
  */
 enum meshmod_node_attr {
 	MESHMOD_A_NODE_UNSPEC,
@@ -221,9 +256,26 @@ enum meshmod_node_attr {
 	MESHMOD_A_NODE_MASQUERADE,
 	MESHMOD_A_NODE_GUARD,
 	MESHMOD_A_NODE_CLEAR,
+	MESHMOD_A_NODE_TUNNEL,
+	MESHMOD_A_NODE_PEER,
 
 	__MESHMOD_A_NODE_LAST,
 	MESHMOD_A_NODE_MAX = __MESHMOD_A_NODE_LAST - 1
+};
+
+/**
+ * enum meshmod_tunnel_attr - which VXLAN packets are this mesh's
+ * @MESHMOD_A_TUNNEL_PORT: u16, host order, 1..65535, required; UDP port
+ * @MESHMOD_A_TUNNEL_VNI: u32, 0..16777215, required; those of other networks
+ *	on the same port are left alone
+ */
+enum meshmod_tunnel_attr {
+	MESHMOD_A_TUNNEL_UNSPEC,
+	MESHMOD_A_TUNNEL_PORT,
+	MESHMOD_A_TUNNEL_VNI,
+
+	__MESHMOD_A_TUNNEL_LAST,
+	MESHMOD_A_TUNNEL_MAX = __MESHMOD_A_TUNNEL_LAST - 1
 };
 
 /**
@@ -236,8 +288,10 @@ enum meshmod_node_attr {
  * New connections that arrive over the device, or over any other device but
  * loopback for the address, are let in only to a port that a redirect of that
  * address names (FROM or TO), and for ICMP echo; anything else is refused
- * (TCP: reset, UDP: port unreachable, others: dropped) and counted.  So is what
- * arrives over the device for someone else and would be forwarded.
+ * (TCP: reset, SCTP: abort, UDP: port unreachable, others: dropped) and counted.
+ * So is what arrives over the device for someone else and would be forwarded,
+ * unless it was balanced.  The device is guarded for both families, whatever
+ * the address's; neighbour discovery passes.
  * What the container opens itself, what belongs to it, and what it exempts from
  * connection tracking, passes.
  */
@@ -279,6 +333,37 @@ enum meshmod_source {
 };
 
 /**
+ * enum meshmod_refuse - what a client hears whom a service cannot or may not
+ *	serve
+ * @MESHMOD_REFUSE_REJECT: TCP: reset, SCTP: abort, UDP: port unreachable
+ * @MESHMOD_REFUSE_DROP: nothing
+ */
+enum meshmod_refuse {
+	MESHMOD_REFUSE_REJECT,
+	MESHMOD_REFUSE_DROP,
+
+	__MESHMOD_REFUSE_LAST,
+	MESHMOD_REFUSE_MAX = __MESHMOD_REFUSE_LAST - 1
+};
+
+/**
+ * enum meshmod_listen_attr - where a service takes connections to its ports
+ * @MESHMOD_A_LISTEN_ADDR: nested &enum meshmod_addr_attr, with or without
+ *	PREFIX: the local address, or any local address in the prefix; exactly
+ *	one of ADDR, DEV
+ * @MESHMOD_A_LISTEN_DEV: string, 1..15 bytes; any local address, for what
+ *	arrives over this device; "lo" is what this host's own clients use
+ */
+enum meshmod_listen_attr {
+	MESHMOD_A_LISTEN_UNSPEC,
+	MESHMOD_A_LISTEN_ADDR,
+	MESHMOD_A_LISTEN_DEV,
+
+	__MESHMOD_A_LISTEN_LAST,
+	MESHMOD_A_LISTEN_MAX = __MESHMOD_A_LISTEN_LAST - 1
+};
+
+/**
  * enum meshmod_service_attr - one service
  * @MESHMOD_A_SERVICE_NAME: string, 1..MESHMOD_NAME_MAX bytes of letters,
  *	digits, '.', '_' and '-'; the key
@@ -293,6 +378,13 @@ enum meshmod_source {
  * @MESHMOD_A_SERVICE_BACKEND: nested &enum meshmod_backend_attr, repeated; as
  *	many as fit the 64 KiB of this nest, BACKEND_NEW adds others
  * @MESHMOD_A_SERVICE_STATS: nested &enum meshmod_service_stat; kernel
+ * @MESHMOD_A_SERVICE_LISTEN: nested &enum meshmod_listen_attr, repeated: a
+ *	published port is one on these local addresses and devices only; none:
+ *	on every local address but link-local ones, from which nothing can be
+ *	forwarded
+ * @MESHMOD_A_SERVICE_REFUSE: u8, &enum meshmod_refuse; default REJECT
+ * @MESHMOD_A_SERVICE_CLEAR: u32, bit mask of lists to empty before the others
+ *	are set: 1 << MESHMOD_A_SERVICE_VIP, _PORT, _LISTEN; never in a reply
  */
 enum meshmod_service_attr {
 	MESHMOD_A_SERVICE_UNSPEC,
@@ -304,24 +396,39 @@ enum meshmod_service_attr {
 	MESHMOD_A_SERVICE_PORT,
 	MESHMOD_A_SERVICE_BACKEND,
 	MESHMOD_A_SERVICE_STATS,
+	MESHMOD_A_SERVICE_LISTEN,
+	MESHMOD_A_SERVICE_REFUSE,
+	MESHMOD_A_SERVICE_CLEAR,
 
 	__MESHMOD_A_SERVICE_LAST,
 	MESHMOD_A_SERVICE_MAX = __MESHMOD_A_SERVICE_LAST - 1
 };
 
 /**
- * enum meshmod_port_attr - one published port
- * @MESHMOD_A_PORT_PROTO: u8, IPPROTO_TCP or IPPROTO_UDP, required
- * @MESHMOD_A_PORT_PUBLISHED: u16, host order, 1..65535, required; unique in
- *	the namespace together with PROTO
+ * enum meshmod_port_attr - one published port, or a range of them
+ * @MESHMOD_A_PORT_PROTO: u8, IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP, required
+ * @MESHMOD_A_PORT_PUBLISHED: u16, host order, 1..65535, required; each port of
+ *	a range is unique in the namespace together with PROTO
  * @MESHMOD_A_PORT_TARGET: u16, host order, 1..65535, default PUBLISHED; told
  *	back to readers, used nowhere: the rewrite is a redirect's work
+ * @MESHMOD_A_PORT_PUBLISHED_LAST: u16, host order, PUBLISHED..65535, default
+ *	PUBLISHED; the last port of the range; in a reply only if it is one
+ * @MESHMOD_A_PORT_TARGET_LAST: u16, host order; equal to TARGET: the whole range
+ *	leads to one target port; TARGET + PUBLISHED_LAST - PUBLISHED: one by
+ *	one.  Default: one by one without TARGET, else TARGET; in a reply only
+ *	with PUBLISHED_LAST
+ * @MESHMOD_A_PORT_SOURCE: nested &enum meshmod_addr_attr with PREFIX, repeated;
+ *	only clients in one of these prefixes are served at these ports, by VIP
+ *	too, others refused and counted; none: any client
  */
 enum meshmod_port_attr {
 	MESHMOD_A_PORT_UNSPEC,
 	MESHMOD_A_PORT_PROTO,
 	MESHMOD_A_PORT_PUBLISHED,
 	MESHMOD_A_PORT_TARGET,
+	MESHMOD_A_PORT_PUBLISHED_LAST,
+	MESHMOD_A_PORT_TARGET_LAST,
+	MESHMOD_A_PORT_SOURCE,
 
 	__MESHMOD_A_PORT_LAST,
 	MESHMOD_A_PORT_MAX = __MESHMOD_A_PORT_LAST - 1
@@ -346,8 +453,9 @@ enum meshmod_state {
  * enum meshmod_backend_attr - one backend of a service
  * @MESHMOD_A_BACKEND_NAME: string, as MESHMOD_A_SERVICE_NAME; the key within
  *	the service
- * @MESHMOD_A_BACKEND_ADDR: nested &enum meshmod_addr_attr, unique in the
- *	service; required to create one
+ * @MESHMOD_A_BACKEND_ADDR: nested &enum meshmod_addr_attr, repeated, one for
+ *	each family at most, unique in the service; required to create one.
+ *	Told back IPv4 first.
  * @MESHMOD_A_BACKEND_WEIGHT: u32, 0..MESHMOD_WEIGHT_MAX, default 1; 0 means
  *	no new connections.  Round robin treats all others alike.
  * @MESHMOD_A_BACKEND_STATE: u8, &enum meshmod_state; default UP
@@ -371,10 +479,18 @@ enum meshmod_backend_attr {
 /**
  * enum meshmod_redirect_attr - the port rewrite of one endpoint address
  * @MESHMOD_A_REDIRECT_ADDR: nested &enum meshmod_addr_attr; key
- * @MESHMOD_A_REDIRECT_PROTO: u8, IPPROTO_TCP or IPPROTO_UDP; key
- * @MESHMOD_A_REDIRECT_FROM: u16, host order, 1..65535, the published port; key
- * @MESHMOD_A_REDIRECT_TO: u16, host order, 1..65535, the target port; equal
- *	to FROM, it rewrites nothing and only lets the port through the guard
+ * @MESHMOD_A_REDIRECT_PROTO: u8, IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP; key
+ * @MESHMOD_A_REDIRECT_FROM: u16, host order, 1..65535, the published port, or
+ *	the first of a range; key
+ * @MESHMOD_A_REDIRECT_TO: u16, host order, 1..65535, the target port, or the
+ *	first; equal to FROM, it rewrites nothing and only lets the port through
+ *	the guard
+ * @MESHMOD_A_REDIRECT_FROM_LAST: u16, host order, FROM..65535, default FROM; the
+ *	last published port of a range, which overlaps no other of this address
+ *	and protocol; in a reply only if it is one
+ * @MESHMOD_A_REDIRECT_TO_LAST: u16, host order; equal to TO: the whole range
+ *	becomes one port; TO + FROM_LAST - FROM: one by one.  Default TO; in a
+ *	reply only with FROM_LAST
  */
 enum meshmod_redirect_attr {
 	MESHMOD_A_REDIRECT_UNSPEC,
@@ -382,9 +498,34 @@ enum meshmod_redirect_attr {
 	MESHMOD_A_REDIRECT_PROTO,
 	MESHMOD_A_REDIRECT_FROM,
 	MESHMOD_A_REDIRECT_TO,
+	MESHMOD_A_REDIRECT_FROM_LAST,
+	MESHMOD_A_REDIRECT_TO_LAST,
 
 	__MESHMOD_A_REDIRECT_LAST,
 	MESHMOD_A_REDIRECT_MAX = __MESHMOD_A_REDIRECT_LAST - 1
+};
+
+/**
+ * enum meshmod_binding_attr - who is behind a port of a bridge
+ * @MESHMOD_A_BINDING_DEV: string, 1..15 bytes; the port's device; key
+ * @MESHMOD_A_BINDING_MAC: binary, 6 bytes, unicast, required
+ * @MESHMOD_A_BINDING_ADDR: nested &enum meshmod_addr_attr, repeated, one at
+ *	least
+ *
+ * Frames that come into a bridge by the device are dropped and counted unless
+ * they are IPv4, IPv6 or ARP, untagged, and say of themselves only this MAC and
+ * these addresses: as source, as the sender in ARP, and as source or target,
+ * with the link-layer address, in neighbour discovery.  Router advertisements
+ * and redirects are dropped always.
+ */
+enum meshmod_binding_attr {
+	MESHMOD_A_BINDING_UNSPEC,
+	MESHMOD_A_BINDING_DEV,
+	MESHMOD_A_BINDING_MAC,
+	MESHMOD_A_BINDING_ADDR,
+
+	__MESHMOD_A_BINDING_LAST,
+	MESHMOD_A_BINDING_MAX = __MESHMOD_A_BINDING_LAST - 1
 };
 
 /**
@@ -392,8 +533,10 @@ enum meshmod_redirect_attr {
  * @MESHMOD_A_SSTAT_CONNECTIONS: given to a backend
  * @MESHMOD_A_SSTAT_NO_BACKEND: refused, no usable backend
  * @MESHMOD_A_SSTAT_NO_PORT: refused, no free source port
- * @MESHMOD_A_SSTAT_STRAY: TCP packets refused because they belong to no known
- *	connection and do not open one
+ * @MESHMOD_A_SSTAT_STRAY: TCP and SCTP packets refused because they belong to
+ *	no known connection and do not open one
+ * @MESHMOD_A_SSTAT_OUTSIDE: refused, the client is in none of the port's source
+ *	prefixes
  * @MESHMOD_A_SSTAT_PAD: alignment of u64
  */
 enum meshmod_service_stat {
@@ -402,6 +545,7 @@ enum meshmod_service_stat {
 	MESHMOD_A_SSTAT_NO_BACKEND,
 	MESHMOD_A_SSTAT_NO_PORT,
 	MESHMOD_A_SSTAT_STRAY,
+	MESHMOD_A_SSTAT_OUTSIDE,
 	MESHMOD_A_SSTAT_PAD,
 
 	__MESHMOD_A_SSTAT_LAST,
@@ -420,7 +564,8 @@ enum meshmod_service_stat {
  * @MESHMOD_REASON_NO_BACKEND: refused: the service has no usable backend
  * @MESHMOD_REASON_NO_SOURCE: refused: the node has no ingress address
  * @MESHMOD_REASON_NO_PORT: refused: no free port on the ingress address
- * @MESHMOD_REASON_STRAY: refused: TCP, no known connection, no SYN
+ * @MESHMOD_REASON_STRAY: refused: TCP or SCTP that opens no connection and
+ *	belongs to none
  * @MESHMOD_REASON_NAT_FAILED: dropped: the NAT core refused (out of memory, or
  *	no address on the device to masquerade with)
  * @MESHMOD_REASON_REDIRECTED: passed on: the published port became the target
@@ -428,6 +573,11 @@ enum meshmod_service_stat {
  * @MESHMOD_REASON_GUARDED: refused: the guard did not let it in
  * @MESHMOD_REASON_MARTIAN: dropped: to or from 127.0.0.0/8 on a real device
  * @MESHMOD_REASON_MASQUERADED: passed on: got the outgoing device's address
+ * @MESHMOD_REASON_OUTSIDE: refused: the client is in none of the port's source
+ *	prefixes
+ * @MESHMOD_REASON_FOREIGN: dropped: VXLAN from an address that is no peer
+ * @MESHMOD_REASON_SPOOFED: dropped: a frame that says it is someone else's than
+ *	its binding's
  * @MESHMOD_REASON_PAD: alignment of u64
  */
 enum meshmod_reason {
@@ -447,6 +597,9 @@ enum meshmod_reason {
 	MESHMOD_REASON_GUARDED,
 	MESHMOD_REASON_MARTIAN,
 	MESHMOD_REASON_MASQUERADED,
+	MESHMOD_REASON_OUTSIDE,
+	MESHMOD_REASON_FOREIGN,
+	MESHMOD_REASON_SPOOFED,
 	MESHMOD_REASON_PAD,
 
 	__MESHMOD_REASON_LAST,

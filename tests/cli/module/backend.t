@@ -27,7 +27,7 @@ $ meshmod-ctl backend list web
 = 0
 
 $ meshmod-ctl -s service list
-1> service web publish 8080:80/tcp mark 256 scheduler rr connections 0 no_backend 0 no_port 0 stray 0
+1> service web publish 8080:80/tcp mark 256 scheduler rr connections 0 no_backend 0 no_port 0 stray 0 outside 0
 1>     backend web.1 ip 10.11.0.12 weight 1 state up connections 0
 1>     backend a ip 10.11.0.13 weight 0 state draining connections 0
 = 0
@@ -75,6 +75,35 @@ $ meshmod-ctl backend list web
 1> service web
 1>     backend web.1 ip 10.11.0.12 weight 1 state up
 1>     backend a ip 10.11.0.15 weight 3 state up
+= 0
+
+$ meshmod-ctl backend set web a ip fd00:11::f ip 10.11.0.15
+= 0
+
+$ meshmod-ctl backend list web
+1> service web
+1>     backend web.1 ip 10.11.0.12 weight 1 state up
+1>     backend a ip 10.11.0.15 ip fd00:11::f weight 3 state up
+= 0
+
+$ meshmod-ctl -j backend list web
+1> {"services":{"web":{"backends":{"web.1":{"ip":"10.11.0.12","weight":1,"state":"up"},"a":{"ip":["10.11.0.15","fd00:11::f"],"weight":3,"state":"up"}}}}}
+= 0
+
+$ meshmod-ctl backend set web web.1 ip fd00:11::c
+= 0
+
+$ meshmod-ctl backend list web
+1> service web
+1>     backend web.1 ip fd00:11::c weight 1 state up
+1>     backend a ip 10.11.0.15 ip fd00:11::f weight 3 state up
+= 0
+
+$ meshmod-ctl backend add web b ip fd00:11::f
+2> backend b: the service has a backend with this address; each needs its own
+= 2
+
+$ meshmod-ctl backend set web a ip 10.11.0.15
 = 0
 
 $ meshmod-ctl backend set web web.1 gateway off
@@ -138,6 +167,38 @@ $ meshmod-ctl redirect del ip 10.11.0.12 proto udp from 8080
 
 $ meshmod-ctl -j redirect list
 1> {"redirects":[]}
+= 0
+
+$ meshmod-ctl redirect add ip fd00:11::c proto sctp from 8000-8099 to 80
+= 0
+
+$ meshmod-ctl redirect add ip fd00:11::c proto tcp from 8000-8099 to 9000-9099
+= 0
+
+$ meshmod-ctl redirect add ip fd00:11::c proto tcp from 8099 to 80
+2> redirect: this port of this address is redirected already; change or delete that redirect
+= 2
+
+$ meshmod-ctl redirect list
+1> redirect ip fd00:11::c proto tcp from 8000-8099 to 9000-9099
+1> redirect ip fd00:11::c proto sctp from 8000-8099 to 80
+= 0
+
+$ meshmod-ctl -j redirect list
+1> {"redirects":[{"ip":"fd00:11::c","proto":"tcp","from":"8000-8099","to":"9000-9099"},{"ip":"fd00:11::c","proto":"sctp","from":"8000-8099","to":80}]}
+= 0
+
+$ meshmod-ctl redirect set ip fd00:11::c proto sctp from 8000 to 81
+= 0
+
+$ meshmod-ctl redirect del ip fd00:11::c proto tcp from 8000-8099 to 9000-9099
+= 0
+
+$ meshmod-ctl redirect list
+1> redirect ip fd00:11::c proto sctp from 8000 to 81
+= 0
+
+$ meshmod-ctl redirect del ip fd00:11::c proto sctp from 8000
 = 0
 
 # another namespace

@@ -23,6 +23,9 @@ static const char *const commands[] = {
 	[MESHMOD_CMD_REDIRECT_NEW] = "REDIRECT_NEW",
 	[MESHMOD_CMD_REDIRECT_SET] = "REDIRECT_SET",
 	[MESHMOD_CMD_REDIRECT_DEL] = "REDIRECT_DEL",
+	[MESHMOD_CMD_BINDING_NEW] = "BINDING_NEW",
+	[MESHMOD_CMD_BINDING_SET] = "BINDING_SET",
+	[MESHMOD_CMD_BINDING_DEL] = "BINDING_DEL",
 	[MESHMOD_CMD_CONFIG_REPLACE] = "CONFIG_REPLACE",
 	[MESHMOD_CMD_STATS_ZERO] = "STATS_ZERO",
 };
@@ -64,6 +67,13 @@ static void print_redirect(const struct nlattr *nest)
 	       to ? mnl_attr_get_u16(to) : 0);
 }
 
+static void print_binding(const struct nlattr *nest)
+{
+	const struct nlattr *dev = find(nest, MESHMOD_A_BINDING_DEV);
+
+	printf(" %s", dev ? mnl_attr_get_str(dev) : "?");
+}
+
 static int print_event(const struct nlmsghdr *nlh, void *data)
 {
 	const struct genlmsghdr *g = mnl_nlmsg_get_payload(nlh);
@@ -77,6 +87,8 @@ static int print_event(const struct nlmsghdr *nlh, void *data)
 			print_service(a);
 		else if (mnl_attr_get_type(a) == MESHMOD_A_REDIRECT)
 			print_redirect(a);
+		else if (mnl_attr_get_type(a) == MESHMOD_A_BINDING)
+			print_binding(a);
 	}
 	printf("\n");
 	return MNL_CB_OK;
@@ -132,7 +144,7 @@ static uint32_t group_id(struct mnl_socket *nl, char *buf, size_t size)
 
 int main(void)
 {
-	size_t size = MNL_SOCKET_BUFFER_SIZE;
+	size_t size = 2 * UINT16_MAX;	/* one attribute, whatever it holds */
 	struct mnl_socket *nl = mnl_socket_open(NETLINK_GENERIC);
 	char *buf = malloc(size);
 	uint32_t id;

@@ -25,11 +25,11 @@ $ meshmod-ctl service list
 = 0
 
 $ meshmod-ctl -d service show shop
-1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local
+1> service shop publish 9090:9090/tcp refuse reject mark 300 scheduler rr source local
 = 0
 
 $ meshmod-ctl -s service show shop
-1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local connections 0 no_backend 0 no_port 0 stray 0
+1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local connections 0 no_backend 0 no_port 0 stray 0 outside 0
 = 0
 
 $ meshmod-ctl -j service list
@@ -44,6 +44,8 @@ $ meshmod-ctl -p -s -d service show web
 1>                 "8080:80/tcp",
 1>                 "53:53/udp"
 1>             ],
+1>             "listen": [],
+1>             "refuse": "reject",
 1>             "vip": "10.11.0.20",
 1>             "mark": 256,
 1>             "scheduler": "rr",
@@ -52,7 +54,8 @@ $ meshmod-ctl -p -s -d service show web
 1>                 "connections": 0,
 1>                 "no_backend": 0,
 1>                 "no_port": 0,
-1>                 "stray": 0
+1>                 "stray": 0,
+1>                 "outside": 0
 1>             },
 1>             "backends": {}
 1>         }
@@ -71,7 +74,11 @@ $ meshmod-ctl service add web publish 1
 = 2
 
 $ meshmod-ctl service add other publish 9090
-2> publish 9090: another service publishes this port; choose another or unpublish it there
+2> publish 9090: service other cannot publish 9090/tcp, because service shop publishes 9090/tcp; choose another port, or unpublish it there
+= 2
+
+$ meshmod-ctl service add other publish 9000-9099/tcp
+2> publish 9000-9099/tcp: service other cannot publish 9000-9099/tcp, because service shop publishes 9090/tcp; choose another port, or unpublish it there
 = 2
 
 $ meshmod-ctl service add other publish 5 publish 6 publish 5/tcp
@@ -91,7 +98,7 @@ $ meshmod-ctl service add other mark 0x1000000
 = 2
 
 $ meshmod-ctl service add other $(seq -f 'publish %.0f' 10000 10064)
-2> publish 10064: a service can publish 64 ports; split it into several services
+2> publish 10064: a service can publish 64 ports or ranges; split it into several services
 = 2
 
 $ meshmod-ctl service set nope mark 5
@@ -99,7 +106,7 @@ $ meshmod-ctl service set nope mark 5
 = 2
 
 $ meshmod-ctl service set web publish 81 publish 9090
-2> publish 9090: another service publishes this port; choose another or unpublish it there
+2> publish 9090: service web cannot publish 9090/tcp, because service shop publishes 9090/tcp; choose another port, or unpublish it there
 = 2
 
 $ meshmod-ctl service set web mark 300
@@ -120,6 +127,77 @@ $ meshmod-ctl service set web source local vip 10.11.0.21 mark 0x100000
 
 $ meshmod-ctl service show web
 1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local
+= 0
+
+# ranges, sources, listen, refuse, two VIPs
+
+$ meshmod-ctl service add wide mark 500 publish 8000-8099/tcp publish 9000-9009:90/udp from 192.0.2.0/24 from 2001:db8::/32 publish 5/sctp from 10.0.0.0/8 listen 192.0.2.10 listen 192.0.2.0/25 listen eth0 listen 2001:db8::10 refuse drop vip 10.11.0.30 vip fd00:11::30
+= 0
+
+$ meshmod-ctl service show wide
+1> service wide publish 8000-8099:8000-8099/tcp publish 9000-9009:90/udp from 192.0.2.0/24 from 2001:db8::/32 publish 5:5/sctp from 10.0.0.0/8 listen 192.0.2.10 listen 192.0.2.0/25 listen eth0 listen 2001:db8::10 refuse drop vip 10.11.0.30 vip fd00:11::30 mark 500 scheduler rr
+= 0
+
+$ meshmod-ctl -p service show wide
+1> {
+1>     "services": {
+1>         "wide": {
+1>             "publish": [
+1>                 "8000-8099:8000-8099/tcp",
+1>                 {
+1>                     "port": "9000-9009:90/udp",
+1>                     "from": [
+1>                         "192.0.2.0/24",
+1>                         "2001:db8::/32"
+1>                     ]
+1>                 },
+1>                 {
+1>                     "port": "5:5/sctp",
+1>                     "from": [
+1>                         "10.0.0.0/8"
+1>                     ]
+1>                 }
+1>             ],
+1>             "listen": [
+1>                 "192.0.2.10",
+1>                 "192.0.2.0/25",
+1>                 "eth0",
+1>                 "2001:db8::10"
+1>             ],
+1>             "refuse": "drop",
+1>             "vip": [
+1>                 "10.11.0.30",
+1>                 "fd00:11::30"
+1>             ],
+1>             "mark": 500,
+1>             "scheduler": "rr",
+1>             "backends": {}
+1>         }
+1>     }
+1> }
+= 0
+
+$ meshmod-ctl service set wide listen all refuse reject vip fd00:11::31
+= 0
+
+$ meshmod-ctl service show wide
+1> service wide publish 8000-8099:8000-8099/tcp publish 9000-9009:90/udp from 192.0.2.0/24 from 2001:db8::/32 publish 5:5/sctp from 10.0.0.0/8 vip fd00:11::31 mark 500 scheduler rr
+= 0
+
+$ meshmod-ctl service set wide publish none vip none listen lo
+= 0
+
+$ meshmod-ctl service show wide
+1> service wide listen lo mark 500 scheduler rr
+= 0
+
+$ meshmod-ctl service del wide
+= 0
+
+$ meshmod-ctl service add wide listen all publish none vip none
+= 0
+
+$ meshmod-ctl service del wide
 = 0
 
 $ meshmod-ctl service del web

@@ -31,7 +31,7 @@ service() {
 	ctl manager -s service show web | grep '^service' |
 		grep -o 'connections.*'
 }
-expect 'of the service' 'connections 56 no_backend 0 no_port 0 stray 0' service
+expect 'of the service' 'connections 56 no_backend 0 no_port 0 stray 0 outside 0' service
 must ctl manager stats zero
-expect 'zero is for all of them' 'connections 0 no_backend 0 no_port 0 stray 0' service
+expect 'zero is for all of them' 'connections 0 no_backend 0 no_port 0 stray 0 outside 0' service
 expect 'and for the backends' 'connections 0' connections 1

@@ -47,7 +47,7 @@ learned() {
 }
 expect 'no entry was learned after all this traffic' '' learned
 neighbour() {
-	overlay node01 ip neigh show "$1" | sed 's/ *$//'
+	overlay node01 ip neigh show "$1" | sed 's/ proto 109//; s/ *$//'
 }
 expect 'a remote container is a permanent neighbour' \
 	'10.11.0.13 dev br0 lladdr 02:42:0a:0b:00:0d PERMANENT' \

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets: what their headers say, read once for both families.
+ *
+ * Context, for all: a hook in which the IP header is valid and linear, after
+ * fragments were put together.
+ */
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/sctp.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/vxlan.h>
+
+#include "core.h"
+
+/* Is @proto one that a port can be published for? */
+bool meshmod_has_ports(u8 proto)
+{
+	return proto == IPPROTO_TCP || proto == IPPROTO_UDP ||
+	       proto == IPPROTO_SCTP;
+}
+
+/* Fill @p from the IP header of @skb and, of IPv6, those behind it. */
+void meshmod_packet_read(const struct sk_buff *skb, u8 family,
+			 struct meshmod_packet *p)
+{
+	int at = skb_network_offset(skb);
+	__be16 fragment;
+
+	memset(p, 0, sizeof(*p));
+	p->src.family = family;
+	p->dst.family = family;
+	if (family == AF_INET) {
+		p->src.ip.ip = ip_hdr(skb)->saddr;
+		p->dst.ip.ip = ip_hdr(skb)->daddr;
+		p->proto = ip_hdr(skb)->protocol;
+		p->offset = ip_hdr(skb)->frag_off & htons(IP_OFFSET) ?
+			    -1 : at + ip_hdrlen(skb);
+		return;
+	}
+	p->src.ip.in6 = ipv6_hdr(skb)->saddr;
+	p->dst.ip.in6 = ipv6_hdr(skb)->daddr;
+	p->proto = ipv6_hdr(skb)->nexthdr;
+	p->offset = ipv6_skip_exthdr(skb, at + sizeof(struct ipv6hdr),
+				     &p->proto, &fragment);
+	if (fragment & htons(IP6_OFFSET))
+		p->offset = -1;
+}
+
+/* Read the ports of a packet whose transport has some.  Return: are there? */
+bool meshmod_packet_ports(const struct sk_buff *skb,
+			  const struct meshmod_packet *p,
+			  struct meshmod_ports *ports)
+{
+	return p->offset >= 0 && meshmod_has_ports(p->proto) &&
+	       !skb_copy_bits(skb, p->offset, ports, sizeof(*ports));
+}
+
+static bool opens_tcp(const struct sk_buff *skb, int offset)
+{
+	const struct tcphdr *th;
+	struct tcphdr buf;
+
+	th = skb_header_pointer(skb, offset, sizeof(buf), &buf);
+	return th && th->syn && !th->ack && !th->rst;
+}
+
+static bool opens_sctp(const struct sk_buff *skb, int offset)
+{
+	const struct sctp_chunkhdr *ch;
+	struct sctp_chunkhdr buf;
+
+	ch = skb_header_pointer(skb, offset + sizeof(struct sctphdr),
+				sizeof(buf), &buf);
+	return ch && ch->type == SCTP_CID_INIT;
+}
+
+/* Does it open a connection, as far as its transport can tell? */
+bool meshmod_packet_opens(const struct sk_buff *skb,
+			  const struct meshmod_packet *p)
+{
+	if (p->offset < 0)
+		return false;
+	switch (p->proto) {
+	case IPPROTO_TCP:
+		return opens_tcp(skb, p->offset);
+	case IPPROTO_SCTP:
+		return opens_sctp(skb, p->offset);
+	default:
+		return true;
+	}
+}
+
+/* Is it an ICMP echo request? */
+bool meshmod_packet_pings(const struct sk_buff *skb,
+			  const struct meshmod_packet *p)
+{
+	u8 type;
+
+	if (p->offset < 0 ||
+	    skb_copy_bits(skb, p->offset, &type, sizeof(type)))
+		return false;
+	if (p->src.family == AF_INET)
+		return p->proto == IPPROTO_ICMP && type == ICMP_ECHO;
+	return p->proto == IPPROTO_ICMPV6 && type == ICMPV6_ECHO_REQUEST;
+}
+
+/* Return: the VNI of a VXLAN packet to UDP port @port, -1 for another packet. */
+s64 meshmod_packet_vni(const struct sk_buff *skb,
+		       const struct meshmod_packet *p, u16 port)
+{
+	struct {
+		struct udphdr udp;
+		struct vxlanhdr vxlan;
+	} h;
+
+	if (p->proto != IPPROTO_UDP || p->offset < 0 ||
+	    skb_copy_bits(skb, p->offset, &h, sizeof(h)) ||
+	    h.udp.dest != htons(port))
+		return -1;
+	return ntohl(h.vxlan.vx_vni) >> 8;
+}
+
+#ifdef MESHMOD_KUNIT
+#include "packet_test.c"
+#endif

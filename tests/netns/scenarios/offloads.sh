@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
+# Big packets (GSO) stay whole from the device through host, sandbox, bridge and
+# tunnel into the container, and back: at no hop are there more of them than
+# where they came from.
+
+three_dual
+must ctl manager backend set web web.2 state down
+must ctl manager backend set web web.3 state down
+
+# Every hop of a connection to web.1 on node01, in the order of the way there
+hops='manager||eth0 manager||ms-gw manager|meshmod-ingress|eth1
+	manager|meshmod-ingress|eth0 manager|meshmod-overlay|sandbox
+	manager|meshmod-overlay|vxlan0 node01|meshmod-overlay|vxlan0
+	node01|meshmod-overlay|c0a0b000c node01|web1|eth0'
+look() {
+	n=0
+	for hop in $hops; do
+		n=$((n + 1))
+		old=$IFS
+		IFS='|'
+		# shellcheck disable=SC2086 # words
+		set -- $hop
+		IFS=$old
+		sniff "hop$n" "$1" "$2" -c "$3" 600 tcp
+	done
+}
+# As many packets as bytes would fill one MTU each would be are too many.
+whole() {	# BYTES
+	n=0
+	for hop in $hops; do
+		n=$((n + 1))
+		sniffed "hop$n" > "$T/hop"
+		echo "$hop: $(cat "$T/hop")" >> "$T/hops"
+		awk -F '[ ,]+' -v bytes="$1" '{ exit !($1 < bytes / 3000 &&
+			$NF > 3000) }' "$T/hop" || echo "$hop: $(cat "$T/hop")"
+	done
+}
+for to in 192.0.2.10 2001:db8::10; do
+	: > "$T/hops"
+	look
+	expect "an upload to $to" '2000000 of 2000000' \
+		on client peer send 2000000 "$to" 8080
+	expect 'stays in big packets at every hop' '' whole 2000000
+	comment '' < "$T/hops"
+	: > "$T/hops"
+	look
+	expect "a download from $to" '2000000 of 2000000' \
+		on client peer fetch 2000000 "$to" 8080
+	expect 'stays in big packets at every hop' '' whole 2000000
+	comment '' < "$T/hops"
+done
+outer() {
+	sniffed outer | awk -F '[ ,]+' '{ print ($1 < 1000 && $NF > 3000) }'
+}
+sniff outer manager '' -c eth0 600 port 4789
+expect 'once more' '2000000 of 2000000' on client peer send 2000000 192.0.2.10 8080
+expect 'as a packet of the tunnel it leaves the node whole' 1 outer
