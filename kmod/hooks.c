@@ -4,7 +4,7 @@
  * where in netfilter each step sits and why.
  *
  *	frame		bridge PRE_ROUTING	a port's own addresses only
- *	tunnel		PRE_ROUTING		VXLAN from nodes only
+ *	tunnel		PRE_ROUTING, LOCAL_IN	VXLAN from nodes only
  *	martian		PRE_ROUTING		drop 127.0.0.0/8 off the wire
  *	(conntrack)
  *	mark		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark
@@ -105,7 +105,7 @@ static unsigned int frame_hook(void *priv, struct sk_buff *skb,
 	return drop(mn, MESHMOD_REASON_SPOOFED);
 }
 
-/* Will a socket of this host, or several, get what goes to @dst? */
+/* Will a socket of this host get what goes to @dst?  In doubt: no. */
 static bool comes_in(struct net *net, const struct meshmod_addr *dst)
 {
 	if (dst->family == AF_INET)
@@ -114,7 +114,11 @@ static bool comes_in(struct net *net, const struct meshmod_addr *dst)
 	       ipv6_chk_addr(net, &dst->ip.in6, NULL, 0);
 }
 
-/* The mesh's tunnel ends here; nobody but a node has anything to say in it. */
+/*
+ * The mesh's tunnel ends here; nobody but a node has anything to say in it.
+ * What is forwarded or bridged may be of another mesh; where it is not certain
+ * yet whether it will be, it is met again at LOCAL_IN.
+ */
 static unsigned int tunnel_hook(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
@@ -126,7 +130,10 @@ static unsigned int tunnel_hook(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	meshmod_packet_read(skb, state->pf, &p);
 	if (meshmod_packet_vni(skb, &p, t->node.tunnel_port) != t->node.vni ||
-	    meshmod_table_peer(t, &p.src) || !comes_in(state->net, &p.dst))
+	    meshmod_table_peer(t, &p.src))
+		return NF_ACCEPT;
+	if (state->hook == NF_INET_PRE_ROUTING &&
+	    !comes_in(state->net, &p.dst))
 		return NF_ACCEPT;
 	return drop(mn, MESHMOD_REASON_FOREIGN);
 }
@@ -339,6 +346,7 @@ static bool is_balanced(const struct meshmod_table *t, const struct nf_conn *ct)
 static unsigned int home_hook(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
+	const struct meshmod_net *mn = meshmod_net(state->net);
 	const struct meshmod_table *t;
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct;
@@ -346,7 +354,7 @@ static unsigned int home_hook(void *priv, struct sk_buff *skb,
 	if (likely(!ipv6_addr_loopback(&ipv6_hdr(skb)->daddr)) ||
 	    state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
-	t = meshmod_table_rcu(meshmod_net(state->net));
+	t = meshmod_table_rcu(mn);
 	ct = nf_ct_get(skb, &ctinfo);
 	if (!t || !ct || CTINFO2DIR(ctinfo) != IP_CT_DIR_REPLY ||
 	    !is_balanced(t, ct))
@@ -354,6 +362,7 @@ static unsigned int home_hook(void *priv, struct sk_buff *skb,
 #if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
 	skb_ext_del(skb, SKB_EXT_BRIDGE_NF);
 #endif
+	this_cpu_dec(mn->reasons->n[MESHMOD_REASON_FLOW]);	/* comes again */
 	skb_dst_drop(skb);
 	skb->dev = state->net->loopback_dev;
 	skb->pkt_type = PACKET_HOST;
@@ -396,14 +405,22 @@ static bool forwardable(const struct meshmod_table *t, const struct nf_conn *ct)
 		meshmod_table_admits(t, &o.dst, o.proto, o.port));
 }
 
-/* Is it routed from one container's gateway leg to another's? */
-static bool crosses(const struct meshmod_table *t,
-		    const struct meshmod_packet *p,
-		    const struct nf_hook_state *state)
+/*
+ * Is it routed to a gateway leg, by another one or from outside?  Only replies
+ * have to go there, and what was balanced.
+ */
+static bool intrudes(const struct meshmod_table *t,
+		     const struct meshmod_packet *p,
+		     const struct nf_hook_state *state)
 {
 	return state->hook == NF_INET_FORWARD &&
-	       meshmod_table_masquerades(t, &p->src) &&
 	       meshmod_table_masquerades(t, &p->dst);
+}
+
+/* Is it of a connection that conntrack has not seen the start of? */
+static bool has_socket(const struct sk_buff *skb)
+{
+	return skb->sk && skb->sk->sk_dport;
 }
 
 /*
@@ -423,12 +440,14 @@ static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 	    state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
 	ct = nf_ct_get(skb, &ctinfo);
-	if (ctinfo == IP_CT_UNTRACKED)		/* the container's own wish */
+	if (state->hook == NF_INET_LOCAL_IN &&
+	    (ctinfo == IP_CT_UNTRACKED ||	/* the container's own wish */
+	     has_socket(skb)))
 		return NF_ACCEPT;
 	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
 		return NF_ACCEPT;
 	meshmod_packet_read(skb, state->pf, &p);
-	if (!guarded(t, &p.dst, state->in) && !crosses(t, &p, state))
+	if (!guarded(t, &p.dst, state->in) && !intrudes(t, &p, state))
 		return NF_ACCEPT;
 	if (state->hook == NF_INET_FORWARD ? ct && forwardable(t, ct) :
 					     admitted(t, skb, &p))
@@ -524,6 +543,8 @@ static const struct nf_hook_ops inet_hooks[] = {
 	 */
 	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
+	/* Anycast, and addresses of other routing tables */
+	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FIRST),
 	/* Before raw lets anyone exempt it from tracking; IPv6 has no need. */
 	HOOK(martian_hook, NFPROTO_IPV4, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_RAW - 1),

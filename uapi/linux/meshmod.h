@@ -236,16 +236,16 @@ enum meshmod_addr_attr {
  * @MESHMOD_A_NODE_MASQUERADE: nested &enum meshmod_addr_attr with PREFIX,
  *	repeated; connections from these subnets to anywhere outside of them
  *	leave with the address of the outgoing device; but for those from an
- *	address of this namespace.  Nothing is forwarded from one of these
- *	subnets to one of them, unless it was balanced.
+ *	address of this namespace.  Into these subnets nothing is forwarded,
+ *	from wherever, but replies and what was balanced.
  * @MESHMOD_A_NODE_GUARD: nested &enum meshmod_guard_attr, repeated
  * @MESHMOD_A_NODE_CLEAR: u32, bit mask of what to empty before the others
  *	are set: 1 << MESHMOD_A_NODE_INGRESS, _MASQUERADE, _GUARD, _PEER,
  *	_TUNNEL; never in a reply
  * @MESHMOD_A_NODE_TUNNEL: nested &enum meshmod_tunnel_attr; VXLAN packets of
- *	this network that arrive in this namespace from an address that is no
- *	peer are dropped and counted, before connection tracking and whatever
- *	comes after it sees them
+ *	this network that arrive for this namespace from an address that is no
+ *	peer are dropped and counted: before connection tracking sees them, or
+ *	where that is not certain yet, before any other hook of LOCAL_IN
  * @MESHMOD_A_NODE_PEER: nested &enum meshmod_addr_attr, repeated, unique; the
  *	underlay addresses of the other nodes, for TUNNEL
  */
@@ -515,8 +515,10 @@ enum meshmod_redirect_attr {
  * Frames that come into a bridge by the device are dropped and counted unless
  * they are IPv4, IPv6 or ARP, untagged, and say of themselves only this MAC and
  * these addresses: as source, as the sender in ARP, and as source or target,
- * with the link-layer address, in neighbour discovery.  Router advertisements
- * and redirects are dropped always.
+ * with the link-layer address, in neighbour discovery, whose router
+ * advertisements and redirects are dropped always.  What goes to the bridges
+ * themselves (01:80:c2:00:00:00 to 0f) is not looked at: let no bridge learn
+ * from it (no_linklocal_learn).  A device that gets another name is not bound.
  */
 enum meshmod_binding_attr {
 	MESHMOD_A_BINDING_UNSPEC,

@@ -45,3 +45,17 @@ heard_packets() {
 	sniffed heard | cut -d, -f1
 }
 expect 'from a node it is not' '1 packets' heard_packets
+
+# The first address of a subnet is everyone's who routes there.
+foreign() {
+	total=0
+	for m in $nodes; do
+		total=$((total + $(reason "$m" '' foreign)))
+	done
+	echo $total
+}
+before=$(foreign)
+must on client peer forge -vxlan 2001:db8::1 2001:db8:: 4789 4242 \
+	udp 02:42:0a:0b:00:0d 10.11.0.13 02:42:0a:0b:00:0c 10.11.0.12 5999 x
+expect 'VXLAN from a stranger to the routers'\'' anycast address is dropped, too' \
+	$((before + 1)) foreign

@@ -133,6 +133,19 @@ expect 'the host does not, from one gateway leg to another' refused \
 	in_ manager web2 peer ask -t 1500 tcp "$gw1" 7000
 expect 'and counted' $((before + 1)) reason manager '' guarded
 
+# The gateway legs are no way in
+must on client ip route add 172.18.0.0/16 via 192.0.2.10
+must on client ip route add fd6d:6573:6800::/64 via 2001:db8::10
+for to in "$gw1 7000" '172.18.0.2 8080' "$(gateway_of manager web1 6) 7000"; do
+	before=$(reason manager '' guarded)
+	# shellcheck disable=SC2086 # words
+	expect "a stranger is not routed to $to" refused \
+		ask client -t 1500 tcp $to
+	expect 'and counted' $((before + 1)) reason manager '' guarded
+done
+expect 'the node itself it may ask' 'web.1 1, web.2 1, web.3 1' \
+	spread client 3 tcp 192.0.2.10 8080
+
 # Strangers in the tunnel
 vxlan() {	# SOURCE VNI
 	on client peer forge -vxlan "$1" 192.0.2.10 4789 "$2" \
