@@ -36,7 +36,8 @@ static bool fill_abort(const struct sk_buff *skb, int offset,
 	if (offset < 0 || skb_copy_bits(skb, offset, &in, sizeof(in)))
 		return false;
 	if (in.chunk.type == SCTP_CID_ABORT ||
-	    in.chunk.type == SCTP_CID_SHUTDOWN_COMPLETE)
+	    in.chunk.type == SCTP_CID_SHUTDOWN_COMPLETE ||
+	    in.chunk.type == SCTP_CID_COOKIE_ACK)
 		return false;
 	memset(answer, 0, sizeof(*answer));
 	answer->head.source = in.head.dest;
@@ -53,6 +54,29 @@ static bool fill_abort(const struct sk_buff *skb, int offset,
 	answer->head.vtag = init_tag;
 	answer->chunk.flags = 0;
 	return true;
+}
+
+static bool is_unicast(const struct meshmod_addr *addr)
+{
+	__be32 ip = addr->ip.ip;
+
+	if (addr->family == AF_INET6)
+		return ipv6_addr_type(&addr->ip.in6) & IPV6_ADDR_UNICAST;
+	return !ipv4_is_multicast(ip) && !ipv4_is_lbcast(ip) &&
+	       !ipv4_is_zeronet(ip);
+}
+
+/* From one host to this one?  Nothing else is answered (RFC 9260, 8.4). */
+static bool is_answerable(const struct sk_buff *skb,
+			  const struct meshmod_packet *p)
+{
+	const struct rtable *rt = skb_rtable(skb);
+
+	if (skb->pkt_type != PACKET_HOST || !is_unicast(&p->src) ||
+	    !is_unicast(&p->dst))
+		return false;
+	return p->src.family == AF_INET6 || !rt ||
+	       !(rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST));
 }
 
 /* The way to whoever sent @p, or NULL. */
@@ -103,7 +127,7 @@ static void send_abort(struct sk_buff *old, const struct nf_hook_state *state,
 	struct abort answer;
 	struct sk_buff *skb;
 
-	if (!fill_abort(old, p->offset, &answer))
+	if (!is_answerable(old, p) || !fill_abort(old, p->offset, &answer))
 		return;
 	dst = way_back(net, p);
 	if (!dst)
@@ -131,7 +155,7 @@ static void send_abort(struct sk_buff *old, const struct nf_hook_state *state,
 
 /**
  * meshmod_reject - refuse a packet: TCP reset, SCTP abort, UDP unreachable
- * @skb: the packet, not yet translated
+ * @skb: the packet
  * @state: where it is
  * @p: what it says; a transport without ports is dropped in silence
  *
