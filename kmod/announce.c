@@ -169,22 +169,12 @@ static void walk_redirects(struct net *net, const struct meshmod_table *old,
 	}
 }
 
-static bool same_addrs(const struct meshmod_addr *a,
-		       const struct meshmod_addr *b, u16 n)
-{
-	while (n--)
-		if (!meshmod_addr_equal(&a[n], &b[n]) ||
-		    a[n].prefix != b[n].prefix)
-			return false;
-	return true;
-}
-
 static bool same_binding(const struct meshmod_binding *a,
 			 const struct meshmod_binding *b)
 {
 	return ether_addr_equal_unaligned(a->mac, b->mac) &&
 	       a->naddrs == b->naddrs &&
-	       same_addrs(a->addrs, b->addrs, a->naddrs);
+	       meshmod_addrs_equal(a->addrs, b->addrs, a->naddrs);
 }
 
 static void walk_bindings(struct net *net, const struct meshmod_table *old,
@@ -214,7 +204,7 @@ static void walk_bindings(struct net *net, const struct meshmod_table *old,
 static bool same_ingress(const struct meshmod_ingress *a,
 			 const struct meshmod_ingress *b)
 {
-	return a->n == b->n && same_addrs(a->addrs, b->addrs, a->n);
+	return a->n == b->n && meshmod_addrs_equal(a->addrs, b->addrs, a->n);
 }
 
 static bool same_guards(const struct meshmod_node *a,
@@ -225,7 +215,7 @@ static bool same_guards(const struct meshmod_node *a,
 	if (a->nguards != b->nguards)
 		return false;
 	for (i = 0; i < a->nguards; i++)
-		if (!same_addrs(&a->guards[i].addr, &b->guards[i].addr, 1) ||
+		if (!meshmod_addrs_equal(&a->guards[i].addr, &b->guards[i].addr, 1) ||
 		    strcmp(a->guards[i].dev, b->guards[i].dev))
 			return false;
 	return true;
@@ -241,9 +231,9 @@ static bool same_node(const struct meshmod_table *old,
 	       old->npeers == new->npeers &&
 	       same_ingress(&a->ingress[0], &b->ingress[0]) &&
 	       same_ingress(&a->ingress[1], &b->ingress[1]) &&
-	       same_addrs(a->masquerade, b->masquerade, a->nmasquerade) &&
+	       meshmod_addrs_equal(a->masquerade, b->masquerade, a->nmasquerade) &&
 	       same_guards(a, b) &&
-	       same_addrs(old->peers, new->peers, old->npeers);
+	       meshmod_addrs_equal(old->peers, new->peers, old->npeers);
 }
 
 /**

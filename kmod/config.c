@@ -42,6 +42,7 @@ static bool addr_is_host(const struct meshmod_addr *addr)
 
 	if (addr->family == AF_INET)
 		return !ipv4_is_zeronet(ip) && !ipv4_is_loopback(ip) &&
+		       !ipv4_is_linklocal_169(ip) &&
 		       !ipv4_is_multicast(ip) && !ipv4_is_lbcast(ip);
 	type = ipv6_addr_type(&addr->ip.in6);
 	return type & IPV6_ADDR_UNICAST &&
@@ -392,42 +393,20 @@ static const char *port_text(const struct meshmod_port *port, char *buf)
  * Two services publish one port.  The one that the message has brought is to
  * blame, and its owner hears who the other one is.
  */
-static int refuse_port(struct meshmod_refusal *why,
-		       const struct meshmod_service *s,
-		       const struct meshmod_port *port,
-		       const struct meshmod_service *owner,
-		       const struct meshmod_port *owned)
-{
-	char a[PORT_TEXT], b[PORT_TEXT];
-
-	if (s->published) {
-		swap(s, owner);
-		swap(port, owned);
-	}
-	snprintf(why->text, sizeof(why->text),
-		 "service %s cannot publish %s, because service %s publishes %s; choose another port, or unpublish it there",
-		 s->name, port_text(port, a), owner->name,
-		 port_text(owned, b));
-	return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT, s, port - s->ports,
-		      why->text);
-}
-
-/* Is every port of @s its own?  The index knows one owner of each. */
-static int check_ports(const struct meshmod_table *t,
-		       const struct meshmod_service *s,
+static int refuse_port(const struct meshmod_table *t,
 		       struct meshmod_refusal *why)
 {
-	const struct meshmod_port_entry *e;
-	u32 i, n;
+	bool first = !t->clash[0].service->published;
+	const struct meshmod_port_entry *mine = &t->clash[first ? 0 : 1];
+	const struct meshmod_port_entry *owner = &t->clash[first ? 1 : 0];
+	char a[PORT_TEXT], b[PORT_TEXT];
 
-	for (i = 0; i < s->nports; i++)
-		for (n = s->ports[i].first; n <= s->ports[i].last; n++) {
-			e = meshmod_table_by_port(t, s->ports[i].proto, n);
-			if (e->service != s)
-				return refuse_port(why, s, &s->ports[i],
-						   e->service, e->port);
-		}
-	return 0;
+	snprintf(why->text, sizeof(why->text),
+		 "service %s cannot publish %s, because service %s publishes %s; choose another port, or unpublish it there",
+		 mine->service->name, port_text(mine->port, a),
+		 owner->service->name, port_text(owner->port, b));
+	return refuse(why, -EEXIST, MESHMOD_ABOUT_PORT, mine->service,
+		      mine->port - mine->service->ports, why->text);
 }
 
 static u32 find_vip(const struct meshmod_service *s,
@@ -450,7 +429,6 @@ static int check_owners(const struct meshmod_table *t,
 {
 	const struct meshmod_service *s, *o, *to_blame;
 	u32 i, j;
-	int err;
 
 	for (i = 0; i < t->nservices; i++) {
 		s = t->services[i];
@@ -459,9 +437,6 @@ static int check_owners(const struct meshmod_table *t,
 			return refuse(why, -EEXIST, MESHMOD_ABOUT_MARK,
 				      s->published ? o : s, 0,
 				      "another service has this mark; choose another, or none to be given one");
-		err = check_ports(t, s, why);
-		if (err)
-			return err;
 		for (j = 0; j < s->nvips; j++) {
 			o = meshmod_table_by_vip(t, &s->vips[j]);
 			if (o == s)
@@ -536,8 +511,10 @@ int meshmod_config_check(struct meshmod_table *t,
 			return err;
 		meshmod_sched_prepare(s);
 	}
-	return meshmod_table_index(t) ?: check_owners(t, why) ?:
-	       check_peers(t, why);
+	err = meshmod_table_index(t);
+	if (err == -EEXIST)
+		return refuse_port(t, why);
+	return err ?: check_owners(t, why) ?: check_peers(t, why);
 }
 
 /**

@@ -214,6 +214,7 @@ struct meshmod_table {
 
 	u32 nports;
 	struct meshmod_port_entry *ports;
+	struct meshmod_port_entry clash[2];	/* why it has no index */
 	u32 nvips;
 	struct meshmod_vip_entry *vips;
 	u32 ntargets;			/* sorted, apart from each other */
@@ -269,6 +270,17 @@ static inline bool meshmod_addr_equal(const struct meshmod_addr *a,
 				      const struct meshmod_addr *b)
 {
 	return a->family == b->family && nf_inet_addr_cmp(&a->ip, &b->ip);
+}
+
+/* @n addresses, with what prefixes they have */
+static inline bool meshmod_addrs_equal(const struct meshmod_addr *a,
+				       const struct meshmod_addr *b, u32 n)
+{
+	while (n--)
+		if (!meshmod_addr_equal(&a[n], &b[n]) ||
+		    a[n].prefix != b[n].prefix)
+			return false;
+	return true;
 }
 
 /* The target port of @port, which is one of @r's */

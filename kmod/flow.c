@@ -119,7 +119,7 @@ static bool redirect_flow_ends(const struct change *c, const struct flow *f)
 		return false;
 	if (!c->new || !meshmod_table_admits(c->new, &f->dst, f->proto,
 					     f->port))
-		return true;
+		return f->dnat || (c->new && c->new->node.nguards);
 	was = meshmod_table_redirect(c->old, &f->dst, f->proto, f->port);
 	is = meshmod_table_redirect(c->new, &f->dst, f->proto, f->port);
 	if (!was || (!f->dnat && meshmod_redirect_port(was, f->port) != f->port))

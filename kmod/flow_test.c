@@ -301,7 +301,8 @@ static void ends_with_the_redirect(struct kunit *test)
 
 		old = with_redirect(test, n, 8000, 8099, 9000, 9099);
 		EXPECT_ENDS(ct, old, NULL);
-		EXPECT_ENDS(redirected(test, n, 9050, 0), old, NULL);
+		/* To the target itself nobody minds, where nothing is guarded */
+		EXPECT_STAYS(redirected(test, n, 9050, 0), old, NULL);
 		EXPECT_STAYS(redirected(test, n, 22, 0), old, NULL);
 		new = with_redirect(test, n, 8000, 8099, 9000, 9099);
 		EXPECT_STAYS(ct, old, new);
@@ -322,6 +323,8 @@ static void ends_with_the_redirect(struct kunit *test)
 		/* To the target itself: by the target's range */
 		EXPECT_STAYS(redirected(test, n, 9050, 0), old, new);
 		new = with_redirect(test, n, 8000, 8049, 9000, 9049);
+		EXPECT_STAYS(redirected(test, n, 9050, 0), old, new);
+		new->node.nguards = 1;
 		EXPECT_ENDS(redirected(test, n, 9050, 0), old, new);
 	}
 }

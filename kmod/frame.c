@@ -66,7 +66,8 @@ static bool arp_honest(const struct sk_buff *skb,
 	    memcmp(arp->sender_mac, b->mac, ETH_ALEN))
 		return false;
 	if (!arp->sender_ip)	/* asks whether an address is free */
-		return arp->head.ar_op == htons(ARPOP_REQUEST);
+		return arp->head.ar_op == htons(ARPOP_REQUEST) &&
+		       is_own_v4(b, arp->target_ip);
 	return is_own_v4(b, arp->sender_ip);
 }
 

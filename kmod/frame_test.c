@@ -233,7 +233,7 @@ static void arp_needs_an_own_sender(struct kunit *test)
 		{ ARPOP_REPLY, true, OWN, OTHER, true, "reply" },
 		{ ARPOP_REQUEST, true, OWN, OWN, true, "announcement" },
 		{ ARPOP_REQUEST, true, "0.0.0.0", OWN, true, "probe" },
-		{ ARPOP_REQUEST, true, "0.0.0.0", OTHER, true, "probe" },
+		{ ARPOP_REQUEST, true, "0.0.0.0", OTHER, false, "other's probe" },
 		{ ARPOP_REPLY, true, "0.0.0.0", OTHER, false, "reply of none" },
 		{ ARPOP_REQUEST, true, OTHER, OWN, false, "other's request" },
 		{ ARPOP_REPLY, true, OTHER, OWN, false, "other's reply" },

@@ -86,16 +86,6 @@ struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
 	return s;
 }
 
-static bool same_addrs(const struct meshmod_addr *a,
-		       const struct meshmod_addr *b, u16 n)
-{
-	while (n--)
-		if (!meshmod_addr_equal(&a[n], &b[n]) ||
-		    a[n].prefix != b[n].prefix)
-			return false;
-	return true;
-}
-
 /*
  * Give an unpublished service its running state: that of @old, the service of
  * the same name that it replaces (NULL: none), for itself and for the backends
@@ -123,7 +113,7 @@ int meshmod_service_inherit(struct meshmod_service *s,
 			continue;
 		was = old ? meshmod_service_backend_near(old, i, b->name) :
 			    NULL;
-		if (was && same_addrs(was->addr, b->addr, MESHMOD_FAMILIES)) {
+		if (was && meshmod_addrs_equal(was->addr, b->addr, MESHMOD_FAMILIES)) {
 			b->run = was->run;
 			refcount_inc(&b->run->ref);
 		} else {
@@ -187,7 +177,7 @@ bool meshmod_backend_equal(const struct meshmod_backend *a,
 			   const struct meshmod_backend *b)
 {
 	return !strcmp(a->name, b->name) &&
-	       same_addrs(a->addr, b->addr, MESHMOD_FAMILIES) &&
+	       meshmod_addrs_equal(a->addr, b->addr, MESHMOD_FAMILIES) &&
 	       a->weight == b->weight && a->state == b->state;
 }
 
@@ -200,8 +190,8 @@ static bool port_equal(const struct meshmod_service *a,
 	       p->last == q->last && p->target == q->target &&
 	       p->target_last == q->target_last &&
 	       p->nsources == q->nsources &&
-	       same_addrs(&a->sources[p->source], &b->sources[q->source],
-			  p->nsources);
+	       meshmod_addrs_equal(&a->sources[p->source],
+				   &b->sources[q->source], p->nsources);
 }
 
 static bool ports_equal(const struct meshmod_service *a,
@@ -225,7 +215,7 @@ static bool listen_equal(const struct meshmod_service *a,
 	if (a->nlisten != b->nlisten)
 		return false;
 	for (i = 0; i < a->nlisten; i++)
-		if (!same_addrs(&a->listen[i].addr, &b->listen[i].addr, 1) ||
+		if (!meshmod_addrs_equal(&a->listen[i].addr, &b->listen[i].addr, 1) ||
 		    strcmp(a->listen[i].dev, b->listen[i].dev))
 			return false;
 	return true;
@@ -237,7 +227,7 @@ bool meshmod_service_equal(const struct meshmod_service *a,
 {
 	return a->mark == b->mark && a->scheduler == b->scheduler &&
 	       a->source == b->source && a->refuse == b->refuse &&
-	       a->nvips == b->nvips && same_addrs(a->vips, b->vips, a->nvips) &&
+	       a->nvips == b->nvips && meshmod_addrs_equal(a->vips, b->vips, a->nvips) &&
 	       listen_equal(a, b) && ports_equal(a, b);
 }
 

@@ -187,7 +187,7 @@ static u32 *port_slot(struct meshmod_table *t, u8 proto, u16 port)
 	return *page ? *page + port % MESHMOD_PORT_PAGE : NULL;
 }
 
-/* The first one keeps a port: config.c looks whether it is the same. */
+/* Return: 0; -ENOMEM; -EEXIST for a port that has an owner, noted as a clash */
 static int index_port(struct meshmod_table *t, u32 pos)
 {
 	const struct meshmod_port *port = t->ports[pos].port;
@@ -197,8 +197,12 @@ static int index_port(struct meshmod_table *t, u32 pos)
 		slot = port_slot(t, port->proto, n);
 		if (!slot)
 			return -ENOMEM;
-		if (!*slot)
-			*slot = pos + 1;
+		if (*slot) {
+			t->clash[0] = t->ports[pos];
+			t->clash[1] = t->ports[*slot - 1];
+			return -EEXIST;
+		}
+		*slot = pos + 1;
 	}
 	return 0;
 }
@@ -223,6 +227,7 @@ static int count_entries(struct meshmod_table *t)
 static int index_services(struct meshmod_table *t)
 {
 	u32 port = 0, vip = 0, i, j;
+	int err;
 
 	for (i = 0; i < t->nservices; i++) {
 		struct meshmod_service *s = t->services[i];
@@ -231,8 +236,9 @@ static int index_services(struct meshmod_table *t)
 		for (j = 0; j < s->nports; j++, port++) {
 			t->ports[port].service = s;
 			t->ports[port].port = &s->ports[j];
-			if (index_port(t, port))
-				return -ENOMEM;
+			err = index_port(t, port);
+			if (err)
+				return err;
 		}
 		for (j = 0; j < s->nvips; j++, vip++) {
 			t->vips[vip].service = s;
@@ -294,19 +300,23 @@ static void index_targets(struct meshmod_table *t)
 
 /*
  * Build the indexes of a table whose objects are complete and sorted.
- * Context: may sleep; the table is not published.  Return: 0 or -ENOMEM.
+ * Context: may sleep; the table is not published.
+ * Return: 0; -ENOMEM; -EEXIST if two services publish one port: see @t->clash.
  */
 int meshmod_table_index(struct meshmod_table *t)
 {
 	u32 i;
+	int err;
 
 	if (count_entries(t) ||
 	    index_alloc(&t->by_vip, t->nvips) ||
 	    index_alloc(&t->by_mark, t->nservices) ||
 	    index_alloc(&t->by_peer, t->npeers) ||
-	    index_alloc(&t->by_dev, t->nbindings) ||
-	    index_services(t))
+	    index_alloc(&t->by_dev, t->nbindings))
 		return -ENOMEM;
+	err = index_services(t);
+	if (err)
+		return err;
 	index_targets(t);
 	for (i = 0; i < t->npeers; i++)
 		index_add(&t->by_peer, hash_addr(&t->peers[i]), i);
