@@ -153,21 +153,32 @@ static void want_station(const struct topo *t, const struct station *s,
 		new->via = s->node->underlay;
 }
 
+/* The group in which an IPv6 address is asked for */
+static void group_mac(const struct addr *ip, uint8_t *mac)
+{
+	static const uint8_t start[] = { 0x33, 0x33, 0xff };
+
+	memcpy(mac, start, sizeof(start));
+	memcpy(mac + sizeof(start), ip->bytes + 13, 3);
+}
+
 /*
- * What the bridge answers.  Not IPv6 at hand: it would take the question for
- * answered, and nobody would hear it.
+ * What the bridge answers.  Not IPv6 at hand: where it knows the port behind
+ * the MAC it takes the question for answered, and nobody hears it.  A MAC that
+ * is no one's keeps it from that, and from finding out the true one when it is
+ * pinged itself; its answers reach them by their group.
  */
 static void want_answer(const struct topo *t, const struct station *s,
 			const struct addr *ip, struct entries *e, int br)
 {
-	struct entry *new;
+	struct entry *new = entries_add(e);
 
-	if (s->node == t->self && ip->family == AF_INET6)
-		return;
-	new = entries_add(e);
 	new->dev = br;
 	new->ip = *ip;
-	memcpy(new->mac, s->mac, sizeof(new->mac));
+	if (s->node == t->self && ip->family == AF_INET6)
+		group_mac(ip, new->mac);
+	else
+		memcpy(new->mac, s->mac, sizeof(new->mac));
 }
 
 static void want_node(const struct topo *t, const struct mesh_node *n,
