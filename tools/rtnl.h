@@ -65,6 +65,7 @@ struct link {
 	uint8_t mac[RTNL_MACLEN];
 	struct port_flags port;	/* of a bridge's port */
 	bool snooping;		/* a bridge that looks into multicast */
+	bool ll_learning;	/* and that learns from link-local groups */
 	int autoconf;		/* IPv6 gives it a link-local; -1: no IPv6 */
 	uint32_t vni;		/* these three of VXLAN */
 	uint16_t vxlan_port;
@@ -112,6 +113,7 @@ int rtnl_link_master(struct rtnl *r, int index, int master);
 int rtnl_link_port(struct rtnl *r, int index, const struct port_flags *f);
 int rtnl_link_no_autoconf(struct rtnl *r, int index);
 int rtnl_bridge_snooping(struct rtnl *r, int index, bool on);
+int rtnl_bridge_no_ll_learning(struct rtnl *r, int index);
 int rtnl_vxlan_local(struct rtnl *r, int index, const struct addr *local);
 
 /* What a namespace has many of; each kind has its key and its value. */

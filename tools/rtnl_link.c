@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Links as the kernel shows them. */
 #include <errno.h>
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
@@ -54,13 +55,26 @@ static void read_port(const struct nlattr *data, struct link *l)
 	}
 }
 
+static void read_boolopts(const struct nlattr *a, struct link *l)
+{
+	struct br_boolopt_multi opts;
+
+	if (mnl_attr_get_payload_len(a) < sizeof(opts))
+		return;
+	memcpy(&opts, mnl_attr_get_payload(a), sizeof(opts));
+	l->ll_learning = !(opts.optval & 1 << BR_BOOLOPT_NO_LL_LEARN);
+}
+
 static void read_bridge(const struct nlattr *data, struct link *l)
 {
 	const struct nlattr *a;
 
-	mnl_attr_for_each_nested(a, data)
+	mnl_attr_for_each_nested(a, data) {
 		if (mnl_attr_get_type(a) == IFLA_BR_MCAST_SNOOPING)
 			l->snooping = mnl_attr_get_u8(a);
+		else if (mnl_attr_get_type(a) == IFLA_BR_MULTI_BOOLOPT)
+			read_boolopts(a, l);
+	}
 }
 
 static void read_vxlan(const struct nlattr *data, struct link *l)

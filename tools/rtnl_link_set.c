@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Make links and change one property of a link at a time. */
 #include <errno.h>
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -36,14 +37,21 @@ static struct nlmsghdr *new_request(char *buf, const struct link_new *l)
 	return req;
 }
 
-static void put_bridge(struct nlmsghdr *req, bool snooping)
+/* Link-local groups teach it nothing, ever; NULL: snooping stays as it is */
+static void put_bridge(struct nlmsghdr *req, const bool *snooping)
 {
+	const struct br_boolopt_multi opts = {
+		.optval = 1 << BR_BOOLOPT_NO_LL_LEARN,
+		.optmask = 1 << BR_BOOLOPT_NO_LL_LEARN,
+	};
 	struct nlattr *info, *data;
 
 	info = mnl_attr_nest_start(req, IFLA_LINKINFO);
 	mnl_attr_put_strz(req, IFLA_INFO_KIND, "bridge");
 	data = mnl_attr_nest_start(req, IFLA_INFO_DATA);
-	mnl_attr_put_u8(req, IFLA_BR_MCAST_SNOOPING, snooping);
+	if (snooping)
+		mnl_attr_put_u8(req, IFLA_BR_MCAST_SNOOPING, *snooping);
+	mnl_attr_put(req, IFLA_BR_MULTI_BOOLOPT, sizeof(opts), &opts);
 	mnl_attr_nest_end(req, data);
 	mnl_attr_nest_end(req, info);
 }
@@ -53,7 +61,7 @@ int rtnl_bridge_add(struct rtnl *r, const struct link_new *l, bool snooping)
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = new_request(buf, l);
 
-	put_bridge(req, snooping);
+	put_bridge(req, &snooping);
 	return rtnl_talk(r, req);
 }
 
@@ -186,7 +194,16 @@ int rtnl_bridge_snooping(struct rtnl *r, int index, bool on)
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = set_request(buf, RTM_NEWLINK, index);
 
-	put_bridge(req, on);
+	put_bridge(req, &on);
+	return rtnl_talk(r, req);
+}
+
+int rtnl_bridge_no_ll_learning(struct rtnl *r, int index)
+{
+	char buf[MNL_SOCKET_BUFFER_SIZE];
+	struct nlmsghdr *req = set_request(buf, RTM_NEWLINK, index);
+
+	put_bridge(req, NULL);
 	return rtnl_talk(r, req);
 }
 

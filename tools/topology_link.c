@@ -70,11 +70,18 @@ static int tune_basics(struct tuning *u, const struct link_want *w)
 
 static int tune_bridge(struct tuning *u, const struct link_want *w)
 {
-	if (!w->no_snooping || !u->l.snooping ||
-	    tune_step(u, "set multicast snooping off on"))
-		return 0;
-	return topo_done(u->t, rtnl_bridge_snooping(u->ns->rtnl, u->l.index,
-						    false));
+	struct rtnl *r = u->ns->rtnl;
+	int ret = 0;
+
+	/* By these frames, which no module sees, a port could take any MAC */
+	if (u->l.ll_learning &&
+	    !tune_step(u, "set link-local learning off on"))
+		ret = topo_done(u->t, rtnl_bridge_no_ll_learning(r, u->l.index));
+	if (!ret && w->no_snooping && u->l.snooping &&
+	    !tune_step(u, "set multicast snooping off on"))
+		ret = topo_done(u->t, rtnl_bridge_snooping(r, u->l.index,
+							   false));
+	return ret;
 }
 
 static int tune_master(struct tuning *u, const struct link_want *w)
