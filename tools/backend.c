@@ -8,6 +8,7 @@
 #include "kind.h"
 #include "netns.h"
 #include "object.h"
+#include "plan.h"
 #include "print.h"
 #include "topology.h"
 
@@ -151,8 +152,35 @@ static struct dual addrs_of(const struct nlattr *service)
 	return ip;
 }
 
+/*
+ * What is behind its port on the gateway bridge, as this namespace's module
+ * knows it; no MAC and no addresses if it knows nothing.
+ */
+static int find_leg(const struct dual *ip, struct nsconf_binding *leg)
+{
+	struct nsconf *c = nsconf_new();
+	struct replies in = { 0 };
+	char port[IF_NAMESIZE];
+	struct request r;
+	size_t i;
+	int ret;
+
+	container_ports(ip, port, leg->dev);
+	request_init(&r, MESHMOD_CMD_BINDING_GET);
+	ret = dump_and_close(&r, &in);
+	for (i = 0; i < in.n; i++) {
+		take_binding(in.v[i], c);
+		if (!strcmp(c->bindings[i].dev, leg->dev))
+			*leg = c->bindings[i];
+	}
+	replies_free(&in);
+	nsconf_free(c);
+	return ret;
+}
+
 static int switch_gateway(const struct args *args, bool on)
 {
+	struct nsconf_binding leg = { .naddrs = 0 };
 	struct replies in = { 0 };
 	struct dual ip = { 0 };
 	int ret;
@@ -161,7 +189,9 @@ static int switch_gateway(const struct args *args, bool on)
 	if (!ret && in.n)
 		ip = addrs_of(in.v[0]);
 	replies_free(&in);
-	return ret ? ret : topology_gateway(&ip, on);
+	if (!ret)
+		ret = find_leg(&ip, &leg);
+	return ret ? ret : topology_gateway(&leg, &ip, on);
 }
 
 static int set(const struct args *args)

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "mesh.h"
+#include "nsconf.h"
 
 /* Build what is missing, correct what differs, program the module. */
 int topology_up(const struct mesh *m, const struct mesh_node *self,
@@ -28,9 +29,11 @@ int topology_down(const struct mesh *m, bool dry_run);
 
 /*
  * Attach or detach the gateway leg of the container that has @overlay_ip, all
- * its addresses there;
- * acts on the current network namespace, which must be the host's.
+ * its addresses there.  @leg is what the host's module binds its port to; of a
+ * port without a binding only the device is named.
+ * Acts on the current network namespace, which must be the host's.
  */
-int topology_gateway(const struct dual *overlay_ip, bool on);
+int topology_gateway(const struct nsconf_binding *leg,
+		     const struct dual *overlay_ip, bool on);
 
 #endif /* TOPOLOGY_H */

@@ -82,7 +82,8 @@ static void want_vip(const struct topo *t, const struct dual *vip, int dev,
 
 /*
  * The bridge has no link-local address, and IPv6 asks for the neighbour of
- * what it forwards from no other one: so nobody has to be asked for.
+ * what it forwards from no other one: so nobody has to be asked for.  Who is
+ * off is to be missed at once, not waited for.
  */
 static void want_legs(const struct topo *t, int dev, struct entries *e)
 {
@@ -95,6 +96,8 @@ static void want_legs(const struct topo *t, int dev, struct entries *e)
 	for (i = 0; i < t->ncontainers; i++) {
 		const struct dual *ip = &t->containers[i].gateway;
 
+		if (t->containers[i].b->gateway_off)
+			continue;
 		endpoint_mac(ip, mac);
 		want_neighbours(e, dev, ip, mac);
 	}
@@ -146,32 +149,63 @@ static int our_bridge(struct topo *t, int *index)
 	return topo_refuse(2, "the gateway bridge is gone; run meshmod-ctl up");
 }
 
-static int switch_leg(struct topo *t, const char *name, bool on)
+static int no_leg(const char *name)
+{
+	return topo_refuse(2,
+			   "there is no gateway leg %s in this namespace; run this without -n on the backend's node, where the mesh is up",
+			   name);
+}
+
+/* The binding has the leg's MAC and addresses, and those on the overlay */
+static int switch_neighbours(struct topo *t, const struct nsconf_binding *leg,
+			     const struct dual *overlay_ip, int dev, bool on)
+{
+	struct rtnl *r = t->host->rtnl;
+	size_t i;
+	int err = 0;
+
+	topo_note(t, "%s the neighbour entries of %s", on ? "add" : "remove",
+		  leg->dev);
+	for (i = 0; !err && i < leg->naddrs; i++) {
+		struct entry e = { .dev = dev, .ip = leg->addrs[i] };
+		const struct addr *a = dual_of(overlay_ip, e.ip.family);
+
+		if (a && addr_same(a, &e.ip))
+			continue;
+		memcpy(e.mac, leg->mac, sizeof(e.mac));
+		err = on ? rtnl_entry_set(r, ENTRY_NEIGH, &e) :
+			   rtnl_entry_del(r, ENTRY_NEIGH, &e);
+	}
+	return topo_done(t, err);
+}
+
+static int switch_leg(struct topo *t, const struct nsconf_binding *leg,
+		      const struct dual *overlay_ip, bool on)
 {
 	const struct port_flags flags = gateway_port(true);
 	struct link_want want = { .port = on ? &flags : NULL, .up = on };
 	struct link l;
-	int ret = topo_link(t, t->host, name, &l);
+	int bridge, ret = topo_link(t, t->host, leg->dev, &l);
 
 	if (ret)
 		return ret;
 	if (!link_ours(&l))
-		return topo_refuse(2,
-				   "there is no gateway leg %s in this namespace; run this without -n on the backend's node, where the mesh is up",
-				   name);
+		return no_leg(leg->dev);
 	want.mtu = l.mtu;
+	ret = our_bridge(t, &bridge);
 	if (on)
-		ret = our_bridge(t, &want.master);
-	return ret ? ret : topo_tune(t, t->host, name, &want, true);
+		want.master = bridge;
+	if (!ret)
+		ret = topo_tune(t, t->host, leg->dev, &want, true);
+	return ret ? ret : switch_neighbours(t, leg, overlay_ip, bridge, on);
 }
 
-int topology_gateway(const struct dual *overlay_ip, bool on)
+int topology_gateway(const struct nsconf_binding *leg,
+		     const struct dual *overlay_ip, bool on)
 {
-	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
 	struct topo t;
 	int ret;
 
-	container_ports(overlay_ip, port, gwport);
 	ret = check_permission();
 	if (!ret)
 		ret = topo_begin(&t, NULL, NULL, false);
@@ -179,7 +213,7 @@ int topology_gateway(const struct dual *overlay_ip, bool on)
 		return ret;
 	ret = state_lock(&t);
 	if (!ret)
-		ret = switch_leg(&t, gwport, on);
+		ret = switch_leg(&t, leg, overlay_ip, on);
 	topo_end(&t);
 	return ret;
 }
