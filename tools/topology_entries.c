@@ -106,6 +106,27 @@ static bool is_ours(const struct topo *t, const struct netns *ns,
 	return e->ours && (kind != ENTRY_NEIGH || ns != t->host || e->marked);
 }
 
+/*
+ * The kernel gives no other length to an address that it has.  So the old one
+ * goes first, right before the new one comes; a dry run leaves it to prune.
+ */
+static int make_way(struct topo *t, const struct netns *ns,
+		    const struct entries *have, const struct entry *e)
+{
+	const struct entry *old;
+	int ret = 0;
+
+	for (old = have->v; !ret && old < have->v + have->n; old++) {
+		if (!old->ours || old->dev != e->dev ||
+		    !addr_same(&old->ip, &e->ip) || t->dry_run)
+			continue;
+		t->repair = true;
+		tell(t, ns, ENTRY_ADDR, "remove", old);
+		ret = topo_done(t, rtnl_entry_del(ns->rtnl, ENTRY_ADDR, old));
+	}
+	return ret;
+}
+
 int topo_entries_set(struct topo *t, const struct netns *ns,
 		     enum entry_kind kind, struct entries *want)
 {
@@ -119,7 +140,9 @@ int topo_entries_set(struct topo *t, const struct netns *ns,
 		if (satisfied(kind, e, entries_find(kind, &have, e)))
 			continue;
 		n++;
-		if (!tell(t, ns, kind, "add", e))
+		if (kind == ENTRY_ADDR)
+			ret = make_way(t, ns, &have, e);
+		if (!ret && !tell(t, ns, kind, "add", e))
 			ret = topo_done(t, rtnl_entry_set(ns->rtnl, kind, e));
 	}
 	tell_many(t, ns, kind, "add", n);
