@@ -270,8 +270,7 @@ int check_tunnel(struct topo *t)
 		ret = topo_link(t, t->overlay, OVERLAY_VXLAN, &l);
 	if (!ret && t->overlay && !l.index)
 		ret = topo_link(t, t->overlay, VXLAN_BIRTH, &l);
-	if (ret || (l.vni == t->m->overlay.vni &&
-		    l.vxlan_port == t->m->overlay.port))
+	if (ret || tunnel_fits(t, &l))
 		return ret;
 	topo_note(t, "make a namespace to try the tunnel in");
 	t->changes--;

@@ -61,7 +61,7 @@ struct port_flags overlay_port(const struct topo *t)
 	return (struct port_flags){ .proxy = true, .mcast_flood = ask };
 }
 
-static bool vxlan_fits(const struct topo *t, const struct link *l)
+bool tunnel_fits(const struct topo *t, const struct link *l)
 {
 	return l->vni == t->m->overlay.vni &&
 	       l->vxlan_port == t->m->overlay.port &&
@@ -98,7 +98,7 @@ static int vxlan_ensure(struct topo *t)
 		ret = topo_link(t, t->overlay, OVERLAY_VXLAN, &l);
 	if (ret)
 		return ret;
-	fresh = !vxlan_fits(t, &l);
+	fresh = !tunnel_fits(t, &l);
 	if (!fresh)
 		ret = vxlan_set_local(t, &l);
 	else if (l.index)

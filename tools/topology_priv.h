@@ -146,6 +146,8 @@ int gateway_ensure(struct topo *t);
 void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int gateway_prune(struct topo *t);
 struct port_flags overlay_port(const struct topo *t);
+/* It can stay; what does not fit is made anew */
+bool tunnel_fits(const struct topo *t, const struct link *l);
 int overlay_ensure(struct topo *t);
 void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int overlay_prune(struct topo *t);
