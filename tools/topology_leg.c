@@ -78,6 +78,9 @@ int topo_leg(struct topo *t, const struct leg *leg)
 		ret = topo_tune(t, leg->end_ns, leg->end, &end, !there);
 	if (!ret)
 		ret = topo_open_ipv6(t, leg->end_ns, leg->end, leg->ip);
+	/* By this a namespace reaches its own addresses */
+	if (!ret)
+		ret = topo_open_ipv6(t, leg->end_ns, "lo", leg->ip);
 	if (!ret && !leg->detached) {
 		port.port = &leg->flags;
 		ret = topo_master(t, leg->port_ns, leg->bridge, &port.master);

@@ -85,7 +85,6 @@ int topo_master(struct topo *t, const struct netns *ns, const char *bridge,
 		int *master);
 
 /* topology_sysctl.c */
-int topo_raise(struct topo *t, const char *path, long value);
 int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 		 long value);
 int host_sysctls(struct topo *t);

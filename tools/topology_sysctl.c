@@ -9,7 +9,7 @@
 #include "sysctl.h"
 #include "topology_priv.h"
 
-int topo_raise(struct topo *t, const char *path, long value)
+static int raise_sysctl(struct topo *t, const char *path, long value)
 {
 	long old;
 	int err = sysctl_read(path, &old);
@@ -69,14 +69,14 @@ int topo_open_ipv6(struct topo *t, const struct netns *ns, const char *dev,
 	return ret;
 }
 
-static int keep_learning(struct topo *t, const struct link *l)
+static int keep_learning(struct topo *t, const char *dev)
 {
-	char *path = xasprintf("net/ipv6/conf/%s/accept_ra", l->name);
+	char *path = xasprintf("net/ipv6/conf/%s/accept_ra", dev);
 	long value;
 	int ret = 0;
 
 	if (!sysctl_read(path, &value) && value == 1)
-		ret = topo_raise(t, path, 2);
+		ret = raise_sysctl(t, path, 2);
 	free(path);
 	return ret;
 }
@@ -98,9 +98,11 @@ static int forward_ipv6(struct topo *t)
 	ret = topo_links(t, t->host, &l, &n);
 	for (i = 0; !ret && i < n; i++)
 		if (!link_ours(&l[i]) && !l[i].loopback)
-			ret = keep_learning(t, &l[i]);
+			ret = keep_learning(t, l[i].name);
+	if (!ret)	/* those to come */
+		ret = keep_learning(t, "default");
 	free(l);
-	return ret ? ret : topo_raise(t, path, 1);
+	return ret ? ret : raise_sysctl(t, path, 1);
 }
 
 /* From the top down: the kernel wants them in order */
@@ -114,7 +116,7 @@ static int raise_thresholds(struct topo *t, const char *family)
 		char *path = xasprintf("net/%s/neigh/default/gc_thresh%zu",
 				       family, i);
 
-		ret = topo_raise(t, path, value[i - 1]);
+		ret = raise_sysctl(t, path, value[i - 1]);
 		free(path);
 	}
 	return ret;
@@ -122,7 +124,7 @@ static int raise_thresholds(struct topo *t, const char *family)
 
 int host_sysctls(struct topo *t)
 {
-	int ret = topo_raise(t, "net/ipv4/ip_forward", 1);
+	int ret = raise_sysctl(t, "net/ipv4/ip_forward", 1);
 
 	if (!ret)
 		ret = raise_thresholds(t, "ipv4");
