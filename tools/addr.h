@@ -111,6 +111,8 @@ const char *family_str(uint8_t family);			/* "IPv4" */
 int family_index(uint8_t family);
 /* Bits of an address: 32 or 128 */
 uint8_t family_bits(uint8_t family);
+/* Bytes of it: 4 or 16 */
+size_t addr_len(const struct addr *a);
 /* The IPv4 address if there is one, else the IPv6 address; NULL: neither */
 const struct addr *dual_first(const struct dual *d);
 /* The same families with the same addresses; prefix lengths do not count */
@@ -130,6 +132,8 @@ struct addr addr_host(struct addr a);
 bool addr_same(const struct addr *a, const struct addr *b);
 /* a negative, 0 or positive number: by family, then by the address's bytes */
 int addr_cmp(const struct addr *a, const struct addr *b);
+/* Likewise, and by the prefix length */
+int prefix_cmp(const struct addr *a, const struct addr *b);
 /* The address lies in the subnet */
 bool addr_in(const struct addr *a, const struct addr *subnet);
 /* One subnet lies in the other */

@@ -22,10 +22,7 @@ static int cmp_addr(const void *a, const void *b)
 
 static int cmp_prefix(const void *a, const void *b)
 {
-	const struct addr *l = a, *r = b;
-	int d = addr_cmp(l, r);
-
-	return d ? d : cmp_num(l->plen, r->plen);
+	return prefix_cmp(a, b);
 }
 
 static int cmp_guard(const void *a, const void *b)
@@ -70,7 +67,7 @@ static int cmp_port(const void *a, const void *b)
 static int cmp_listen(const void *a, const void *b)
 {
 	const struct listen *l = a, *r = b;
-	int d = cmp_prefix(&l->addr, &r->addr);
+	int d = prefix_cmp(&l->addr, &r->addr);
 
 	return d ? d : strcmp(l->dev, r->dev);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,14 +18,8 @@ void container_ports(const struct dual *ip, char *port, char *gwport)
 		 b[3]);
 }
 
-struct dual plan_gateway(const struct mesh *m, const struct mesh_node *node,
-			 const struct mesh_backend *b)
-{
-	/* The reader has given every backend its own, off or not. */
-	(void)m;
-	(void)node;
-	return b->gateway;
-}
+static_assert(ARRAY_SIZE(((struct nsconf_binding *)NULL)->addrs) ==
+	      MESHMOD_MAX_BINDING_ADDRS, "room for what a binding may have");
 
 static struct dual host_of(struct dual d)
 {
@@ -62,32 +57,27 @@ static void bind_addrs(struct nsconf_binding *to, const struct dual *ip)
 		to->addrs[to->naddrs++] = addr_host(*a);
 }
 
-typedef void (*binder)(struct nsconf *c, const struct mesh *m,
-		     const struct mesh_backend *b);
+typedef void (*binder)(struct nsconf *c, const struct mesh_backend *b);
 
 /*
  * There, a container may answer by its overlay address as well, which is no one
  * else's.  In the overlay its gateway address may be somebody's of another node.
  */
-static void bind_gateway(struct nsconf *c, const struct mesh *m,
-			 const struct mesh_backend *b)
+static void bind_gateway(struct nsconf *c, const struct mesh_backend *b)
 {
-	struct dual leg = plan_gateway(m, b->node, b);
 	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
 	struct nsconf_binding *to;
 
 	container_ports(&b->ip, port, gwport);
-	to = add_binding(c, gwport, &leg);
-	bind_addrs(to, &leg);
+	to = add_binding(c, gwport, &b->gateway);
+	bind_addrs(to, &b->gateway);
 	bind_addrs(to, &b->ip);
 }
 
-static void bind_overlay(struct nsconf *c, const struct mesh *m,
-			 const struct mesh_backend *b)
+static void bind_overlay(struct nsconf *c, const struct mesh_backend *b)
 {
 	char port[IF_NAMESIZE], gwport[IF_NAMESIZE];
 
-	(void)m;
 	container_ports(&b->ip, port, gwport);
 	bind_addrs(add_binding(c, port, &b->ip), &b->ip);
 }
@@ -102,7 +92,7 @@ static void add_bindings(struct nsconf *c, const struct mesh *m,
 	for (s = m->services; s < m->services + m->nservices; s++)
 		for (b = s->backends; b < s->backends + s->nbackends; b++)
 			if (b->node == self && !b->again)
-				add(c, m, b);
+				add(c, b);
 }
 
 static void add_tunnel(struct nsconf *c, const struct mesh *m,
@@ -175,8 +165,7 @@ static bool has_source(const struct publish *p, const struct addr *host)
 	size_t i;
 
 	for (i = 0; i < p->nsources; i++)
-		if (addr_same(&p->sources[i], host) &&
-		    p->sources[i].plen == host->plen)
+		if (!prefix_cmp(&p->sources[i], host))
 			return true;
 	return false;
 }

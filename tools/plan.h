@@ -24,8 +24,5 @@ struct nsconf *plan_container(const struct mesh *m,
 void container_ports(const struct dual *ip, char *port, char *gwport);
 /* Guard the address, and what comes over the device */
 void plan_guard(struct nsconf *c, const struct addr *a, const char *dev);
-/* The addresses of its gateway leg; one that is off keeps them for later */
-struct dual plan_gateway(const struct mesh *m, const struct mesh_node *node,
-			 const struct mesh_backend *b);
 
 #endif

@@ -130,10 +130,9 @@ void put_end(struct request *r, size_t nest)
 
 static void put_ip(struct request *r, const struct addr *a)
 {
-	if (a->family == AF_INET6)
-		put_data(r, MESHMOD_A_ADDR_V6, a->bytes, 16);
-	else
-		put_data(r, MESHMOD_A_ADDR_V4, a->bytes, 4);
+	put_data(r, a->family == AF_INET6 ? MESHMOD_A_ADDR_V6 :
+					    MESHMOD_A_ADDR_V4,
+		 a->bytes, addr_len(a));
 }
 
 void put_addr(struct request *r, uint16_t type, const struct addr *a)
@@ -177,7 +176,7 @@ size_t put_port(struct request *r, const struct port *p)
 
 void put_listen(struct request *r, const struct listen *l)
 {
-	bool host = l->addr.plen == (l->addr.family == AF_INET6 ? 128 : 32);
+	bool host = l->addr.plen == family_bits(l->addr.family);
 	size_t nest = put_nest(r, MESHMOD_A_SERVICE_LISTEN);
 
 	if (!l->addr.family)

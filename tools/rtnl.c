@@ -191,12 +191,12 @@ int rtnl_dump(struct rtnl *r, struct nlmsghdr *req, void (*reset)(void *data),
 
 void rtnl_put_ip(struct nlmsghdr *nlh, uint16_t type, const struct addr *a)
 {
-	mnl_attr_put(nlh, type, a->family == AF_INET6 ? 16 : 4, a->bytes);
+	mnl_attr_put(nlh, type, addr_len(a), a->bytes);
 }
 
 void rtnl_get_ip(const struct nlattr *attr, uint8_t family, struct addr *a)
 {
-	size_t len = family == AF_INET6 ? 16 : 4;
+	size_t len = family_bits(family) / 8;
 
 	memset(a, 0, sizeof(*a));
 	if (!attr || mnl_attr_get_payload_len(attr) != len)

@@ -29,13 +29,6 @@ static void forget_entries(void *data)
 	memset(list, 0, sizeof(*list));
 }
 
-static int cmp_prefix(const struct addr *a, const struct addr *b)
-{
-	int d = addr_cmp(a, b);
-
-	return d ? d : a->plen - b->plen;
-}
-
 static int cmp_int(int a, int b)
 {
 	return (a > b) - (a < b);
@@ -53,7 +46,7 @@ int entry_cmp_key(enum entry_kind kind, const struct entry *a,
 	else if (!d && kind == ENTRY_NEIGH)
 		d = addr_cmp(&a->ip, &b->ip);
 	else if (!d)
-		d = cmp_prefix(&a->ip, &b->ip);
+		d = prefix_cmp(&a->ip, &b->ip);
 	return d;
 }
 

@@ -16,7 +16,7 @@ static bool is_addr(const struct sockaddr *sa, const struct addr *a)
 		ip = &((const struct sockaddr_in6 *)sa)->sin6_addr;
 	else
 		ip = &((const struct sockaddr_in *)sa)->sin_addr;
-	return !memcmp(ip, a->bytes, a->family == AF_INET6 ? 16 : 4);
+	return !memcmp(ip, a->bytes, addr_len(a));
 }
 
 static bool have_addr(const struct ifaddrs *list, const struct addr *a)

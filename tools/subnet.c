@@ -20,7 +20,7 @@ const char *family_str(uint8_t family)
 	return family == AF_INET6 ? "IPv6" : "IPv4";
 }
 
-static size_t addr_len(const struct addr *a)
+size_t addr_len(const struct addr *a)
 {
 	return family_bits(a->family) / 8;
 }
@@ -82,6 +82,13 @@ int addr_cmp(const struct addr *a, const struct addr *b)
 	if (a->family != b->family)
 		return a->family < b->family ? -1 : 1;
 	return memcmp(a->bytes, b->bytes, addr_len(a));
+}
+
+int prefix_cmp(const struct addr *a, const struct addr *b)
+{
+	int d = addr_cmp(a, b);
+
+	return d ? d : a->plen - b->plen;
 }
 
 /* The first plen bits of both are alike */

@@ -27,7 +27,7 @@ static void add_endpoint(struct topo *t, const struct mesh_backend *b)
 		return;
 	c = array_add(&t->containers, &t->ncontainers, sizeof(*c));
 	c->b = b;
-	c->gateway = plan_gateway(t->m, t->self, b);
+	c->gateway = b->gateway;
 	container_ports(&b->ip, c->port, c->gwport);
 }
 
