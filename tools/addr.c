@@ -113,6 +113,12 @@ static bool is_loopback(const struct addr *a)
 				       a->bytes[0] == 127;
 }
 
+static bool is_link_local_v4(const struct addr *a)
+{
+	return a->family == AF_INET && a->bytes[0] == 169 &&
+	       a->bytes[1] == 254;
+}
+
 static bool is_unspecified(const struct addr *a)
 {
 	return a->family == AF_INET6 ? IN6_IS_ADDR_UNSPECIFIED(&a->v6) :
@@ -168,6 +174,8 @@ const char *addr_parse(const char *text, struct addr *out)
 	refusal = read_host(text, &a);
 	if (!refusal && is_loopback(&a))
 		return why("is a loopback address; give one that other hosts can reach");
+	if (!refusal && is_link_local_v4(&a))
+		return why("is a link-local address; give one that other hosts can reach");
 	if (!refusal)
 		*out = a;
 	return refusal;
@@ -211,6 +219,33 @@ const char *prefix_parse(const char *text, struct addr *out)
 	return NULL;
 }
 
+const char *clients_parse(const char *text, struct addr *out)
+{
+	const char *slash = strchr(text, '/');
+	struct addr a;
+
+	if (slash && !strcmp(slash, "/0") && read_ip(text, slash - text, &a) &&
+	    is_unspecified(&a))
+		return why("is everyone; leave from out to let anyone in");
+	if (!slash && read_ip(text, strlen(text), &a) && !is_mapped(&a))
+		return why("has no prefix length; write %s",
+			   prefix_str(&a, NULL));
+	return prefix_parse(text, out);
+}
+
+/* What other programs call every local address */
+static bool is_everywhere(const char *text)
+{
+	static const char *const words[] = { "none", "any", "0.0.0.0", "::",
+					     "0.0.0.0/0", "::/0" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strcmp(text, words[i]))
+			return true;
+	return false;
+}
+
 static const char *device_refusal(const char *text)
 {
 	const char *at;
@@ -235,6 +270,8 @@ const char *listen_parse(const char *text, struct listen *out)
 	struct listen l = { .dev = "" };
 	const char *refusal;
 
+	if (is_everywhere(text))
+		return why("is no local address or device; leave listen out (or: listen all) for every local address");
 	if (!*text || (!strchr(text, ':') &&
 		       text[strspn(text, "0123456789./")])) {
 		refusal = device_refusal(text);

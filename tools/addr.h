@@ -83,6 +83,8 @@ const char *num_parse(const char *text, uint32_t min, uint32_t max,
 const char *addr_parse(const char *text, struct addr *out);
 /* "10.11.0.0/16", "fd00::/64"; refused when a bit is set after the prefix */
 const char *prefix_parse(const char *text, struct addr *out);
+/* Clients, as a subnet of them; one that is not everyone */
+const char *clients_parse(const char *text, struct addr *out);
 /* "192.0.2.10", "::1", "192.0.2.0/25", "eth0" */
 const char *listen_parse(const char *text, struct listen *out);
 /*

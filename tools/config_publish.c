@@ -63,14 +63,18 @@ static int take_port(struct config *c, const struct port *p, const char *owner)
 
 static int add_source(struct config *c, yaml_node_t *n, struct publish *to)
 {
+	const char *text, *refusal;
 	struct addr a;
 	size_t i;
 
-	if (field_prefix(&c->doc, n, "from", &a))
+	if (field_text(&c->doc, n, "from", &text))
 		return 1;
+	refusal = clients_parse(text, &a);
+	if (refusal)
+		return doc_error(&c->doc, doc_loc(n), "from %s %s",
+				 shown(text), refusal);
 	for (i = 0; i < to->nsources; i++)
-		if (addr_same(&to->sources[i], &a) &&
-		    to->sources[i].plen == a.plen)
+		if (!prefix_cmp(&to->sources[i], &a))
 			return doc_error(&c->doc, doc_loc(n),
 					 "from names %s twice; remove one",
 					 prefix_str(&a, NULL));
@@ -178,8 +182,7 @@ int config_publish(struct config *c, yaml_node_t *n, const char *owner,
 
 static bool same_listen(const struct listen *a, const struct listen *b)
 {
-	return addr_same(&a->addr, &b->addr) && a->addr.plen == b->addr.plen &&
-	       !strcmp(a->dev, b->dev);
+	return !prefix_cmp(&a->addr, &b->addr) && !strcmp(a->dev, b->dev);
 }
 
 static int add_listen(struct config *c, yaml_node_t *n, struct mesh_service *s)
@@ -212,6 +215,9 @@ int config_listen(struct config *c, yaml_node_t *n, struct mesh_service *s)
 {
 	size_t i, count;
 
+	/* So -d prints the default */
+	if (field_is_empty_list(n))
+		return 0;
 	if (field_values(&c->doc, n, "listen", &count))
 		return 1;
 	for (i = 0; i < count; i++)

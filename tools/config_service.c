@@ -22,9 +22,8 @@ static const struct key service_keys[NKEYS] = {
 
 /* A VIP is a host: the sandbox answers for it alone. */
 static int read_vip(struct config *c, yaml_node_t *n, const char *owner,
-		    struct mesh_service *s)
+		    struct mesh_service *s, yaml_node_t *at[FAMILIES])
 {
-	yaml_node_t *at[FAMILIES] = { NULL };
 	size_t i;
 
 	if (field_dual_addr(&c->doc, n, "vip", &s->vip, at) ||
@@ -34,6 +33,53 @@ static int read_vip(struct config *c, yaml_node_t *n, const char *owner,
 		if (at[i])
 			s->vip.v[i] = addr_host(s->vip.v[i]);
 	return 0;
+}
+
+static bool has_backend(const struct mesh_service *s, int family)
+{
+	size_t i;
+
+	for (i = 0; i < s->nbackends; i++)
+		if (s->backends[i].ip.v[family].family)
+			return true;
+	return !s->nbackends;
+}
+
+static int check_vip(struct config *c, yaml_node_t *const at[FAMILIES],
+		     const char *owner, const struct mesh_service *s)
+{
+	const struct addr *a;
+
+	for_each_addr(a, &s->vip) {
+		int family = family_index(a->family);
+
+		if (!has_backend(s, family))
+			return doc_error(&c->doc, doc_loc(at[family]),
+					 "vip %s is %s, and no backend of %s has an %s address; give one of them such an ip, or remove the vip",
+					 addr_str(a, NULL),
+					 family_str(a->family), owner,
+					 family_str(a->family));
+	}
+	return 0;
+}
+
+/* From a node to the sandbox it is the gateway network's families. */
+static int check_reach(struct config *c, yaml_node_t *n, const char *owner)
+{
+	const struct dual *overlay = &c->m->overlay.subnet;
+	const struct dual *gateway = &c->m->gateway.subnet;
+	size_t i;
+
+	for (i = 0; i < FAMILIES; i++)
+		if (overlay->v[i].family && gateway->v[i].family)
+			return 0;
+	if (!n)
+		return 0;
+	return doc_error(&c->doc, doc_loc(n),
+			 "%s can be reached over no node, because overlay.subnet is %s alone and gateway.subnet %s; add an %s subnet to gateway.subnet",
+			 owner, family_str(dual_first(overlay)->family),
+			 family_str(dual_first(gateway)->family),
+			 family_str(dual_first(overlay)->family));
 }
 
 static int read_mark(struct config *c, yaml_node_t *n, const char *owner,
@@ -63,18 +109,20 @@ static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 		[MESHMOD_REFUSE_REJECT] = "reject",
 		[MESHMOD_REFUSE_DROP] = "drop",
 	};
-	yaml_node_t *v[NKEYS];
+	yaml_node_t *v[NKEYS], *vip_at[FAMILIES] = { NULL };
 
 	return field_keys(&c->doc, n, owner, service_keys, NKEYS, v) ||
 	       config_publish(c, v[PUBLISH], owner, s) ||
 	       config_listen(c, v[LISTEN], s) ||
 	       field_word(&c->doc, v[REFUSE], "refuse", refusals,
 			  ARRAY_SIZE(refusals), &s->refuse) ||
-	       read_vip(c, v[VIP], owner, s) ||
+	       read_vip(c, v[VIP], owner, s, vip_at) ||
+	       check_reach(c, s->nports ? v[PUBLISH] : v[VIP], owner) ||
 	       read_mark(c, v[MARK], owner, s) ||
 	       field_word(&c->doc, v[SCHEDULER], "scheduler", schedulers,
 			  ARRAY_SIZE(schedulers), &s->scheduler) ||
-	       config_backends(c, v[BACKENDS], s);
+	       config_backends(c, v[BACKENDS], s) ||
+	       check_vip(c, vip_at, owner, s);
 }
 
 static int read_service(struct config *c, const yaml_node_pair_t *pair)

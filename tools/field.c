@@ -198,6 +198,12 @@ int field_keys(const struct doc *d, yaml_node_t *map, const char *what,
 	return 0;
 }
 
+bool field_is_empty_list(const yaml_node_t *n)
+{
+	return n && n->type == YAML_SEQUENCE_NODE &&
+	       n->data.sequence.items.top == n->data.sequence.items.start;
+}
+
 bool field_is(const yaml_node_t *n, const char *word)
 {
 	return n && n->type == YAML_SCALAR_NODE &&
@@ -241,8 +247,8 @@ int field_addr(const struct doc *d, yaml_node_t *n, const char *what,
 	return refusal ? say(d, n, what, refusal) : 0;
 }
 
-int field_prefix(const struct doc *d, yaml_node_t *n, const char *what,
-		 struct addr *out)
+static int field_prefix(const struct doc *d, yaml_node_t *n, const char *what,
+			struct addr *out)
 {
 	const char *text, *refusal;
 

@@ -45,8 +45,6 @@ int field_num(const struct doc *d, yaml_node_t *n, const char *what,
 	      uint32_t min, uint32_t max, uint32_t *out);
 int field_addr(const struct doc *d, yaml_node_t *n, const char *what,
 	       struct addr *out);
-int field_prefix(const struct doc *d, yaml_node_t *n, const char *what,
-		 struct addr *out);
 /*
  * One address or subnet of each family at most; at[] gets the node of each
  * that is given, and the others stay as they are
@@ -59,6 +57,8 @@ int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,
 	       const char *const *words, size_t count, uint8_t *out);
 
+/* Given, and a list without anything in it */
+bool field_is_empty_list(const yaml_node_t *n);
 /* The value, given and equal to word */
 bool field_is(const yaml_node_t *n, const char *word);
 /* The candidate that was probably meant, or NULL */

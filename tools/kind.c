@@ -84,6 +84,11 @@ static const char *read_prefix(const char *text, union value *v)
 	return prefix_parse(text, &v->addr);
 }
 
+static const char *read_clients(const char *text, union value *v)
+{
+	return clients_parse(text, &v->addr);
+}
+
 static const char *read_publish(const char *text, union value *v)
 {
 	return port_parse(text, &v->port);
@@ -347,6 +352,7 @@ static void send_tunnel(struct request *r, uint16_t type, const struct arg *a)
 const struct kind kind_name = { "NAME", read_name, send_string };
 const struct kind kind_service = { "SERVICE", read_name, send_string };
 const struct kind kind_addr = { "IP", read_addr, send_addr };
+const struct kind kind_clients = { "PREFIX", read_clients, send_prefix };
 const struct kind kind_prefix = { "PREFIX", read_prefix, send_prefix };
 const struct kind kind_publish = {
 	"P[-P]:T[-T]/PROTO", read_publish, send_publish

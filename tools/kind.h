@@ -8,7 +8,7 @@
 extern const struct kind kind_name;
 extern const struct kind kind_service;		/* a service's name beside another */
 extern const struct kind kind_addr;
-extern const struct kind kind_prefix;
+extern const struct kind kind_clients, kind_prefix;
 extern const struct kind kind_publish;		/* sources may follow */
 extern const struct kind kind_listen;
 extern const struct kind kind_refuse;

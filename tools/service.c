@@ -17,7 +17,7 @@ static const struct word words[] = {
 	{ "publish", &kind_publish, WORD_MANY | WORD_NONE,
 	  MESHMOD_A_SERVICE_PORT,
 	  "published port, target port and protocol, such as 8080:80/tcp, or ranges" },
-	{ "from", &kind_prefix, WORD_THEN | WORD_MANY, 0,
+	{ "from", &kind_clients, WORD_THEN | WORD_MANY, 0,
 	  "only for clients in this subnet; by default for all" },
 	{ "listen", &kind_listen, WORD_MANY | WORD_ALL,
 	  MESHMOD_A_SERVICE_LISTEN,

@@ -87,6 +87,8 @@ static const char *read_name(const char *text)
 #define FORM	"write PUBLISHED:TARGET/PROTOCOL, such as 8080:80/tcp"
 #define PROTO	"does not end in a protocol; write /tcp, /udp or /sctp after the port"
 
+#define EVERYWHERE_HERE \
+	"is no local address or device; leave listen out (or: listen all) for every local address"
 #define NO_HOST	"stands for no host; give an address of a host"
 #define LOOPBACK "is a loopback address; give one that other hosts can reach"
 #define MULTICAST "is a multicast address; give an address of a host"
@@ -109,6 +111,9 @@ static const struct row addrs[] = {
 	{ "10.11.0.4/16", "has a prefix length, and one host has none; write 10.11.0.4" },
 	{ "0.0.0.0", NO_HOST },
 	{ "127.0.0.1", LOOPBACK },
+	{ "169.254.1.1",
+	  "is a link-local address; give one that other hosts can reach" },
+	{ "169.253.1.1", "169.253.1.1/32" },
 	{ "224.0.0.1", MULTICAST },
 	{ "255.255.255.255", "is a reserved or broadcast address; give an address of a host" },
 	{ "fd00:11::4", "fd00:11::4/128" },
@@ -266,8 +271,11 @@ static const struct row listens[] = {
 	{ "192.0.2", NOT_IP },
 	{ "192.0.2.1/24",
 	  "is not a network address, bits are set after the prefix; write 192.0.2.0/24" },
-	{ "0.0.0.0", NO_HOST },
-	{ "::", NO_HOST },
+	{ "0.0.0.0", EVERYWHERE_HERE },
+	{ "::", EVERYWHERE_HERE },
+	{ "any", EVERYWHERE_HERE },
+	{ "none", EVERYWHERE_HERE },
+	{ "0::0", NO_HOST },
 	{ "224.0.0.1", MULTICAST },
 	{ "fe80::1", LINK_LOCAL },
 };

@@ -444,3 +444,15 @@ $ sed 's/subnet: .172.18.0.0.16, "fd00:18::.64"./subnet: "fd00:18::\/64"/;s/addr
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:28:83: gateway address fd00:18::1:0:1 ends in the same four bytes as fd00:18::1 of the bridge (line 11), and device names and MAC addresses are made of these; choose another address
 = 1
+
+# a VIP of a family that no backend has
+$ sed 's/, *"fd00:11::c"//;s/"fd00:11::d", //;s/, "fd00:11::10"//;s/"fd00:11::10", //' data/dual.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:25:23: vip fd00:11::20 is IPv6, and no backend of service web has an IPv6 address; give one of them such an ip, or remove the vip
+= 1
+
+# link-local in IPv4
+$ sed 's/192.0.2.11/169.254.1.1/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:9:22: underlay 169.254.1.1 is a link-local address; give one that other hosts can reach
+= 1

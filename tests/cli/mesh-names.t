@@ -40,13 +40,13 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # overlay subnet of loopback
 $ sed 's/10.11.0.0.16/127.0.0.0\/8/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:5:42: subnet 127.0.0.0/8 holds no addresses for hosts; give a private one, such as 10.11.0.0/16
+2> mesh.yaml:5:42: subnet 127.0.0.0/8 holds addresses that no host can have; give a private one, such as 10.11.0.0/16
 = 1
 
 # gateway subnet of multicast
 $ sed 's/172.18.0.0.16/224.0.0.0\/16/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:6:36: subnet 224.0.0.0/16 holds no addresses for hosts; give a private one, such as 10.11.0.0/16
+2> mesh.yaml:6:36: subnet 224.0.0.0/16 holds addresses that no host can have; give a private one, such as 10.11.0.0/16
 = 1
 
 # overlay and gateway subnet overlap
@@ -238,13 +238,13 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # the link-local subnet
 $ sed 's/10.11.0.0.16/"fe80::\/64"/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:5:42: subnet fe80::/64 holds no addresses for hosts; give a private one, such as fd00:11::/64
+2> mesh.yaml:5:42: subnet fe80::/64 holds addresses that no host can have; give a private one, such as fd00:11::/64
 = 1
 
 # an IPv6 multicast subnet
 $ sed 's/172.18.0.0.16/"ff05::\/64"/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:6:36: subnet ff05::/64 holds no addresses for hosts; give a private one, such as fd00:11::/64
+2> mesh.yaml:6:36: subnet ff05::/64 holds addresses that no host can have; give a private one, such as fd00:11::/64
 = 1
 
 # an IPv4 subnet in IPv6 form
@@ -286,7 +286,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # listen on the address of nobody
 $ sed 's/scheduler: rr/listen: ["::"]/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:15:14: listen :: stands for no host; give an address of a host
+2> mesh.yaml:15:14: listen :: is no local address or device; leave listen out (or: listen all) for every local address
 = 1
 
 # listen twice on an address
@@ -295,8 +295,19 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:15:26: listen names 192.0.2.10 twice; remove one
 = 1
 
-# listen on nothing
-$ sed 's/scheduler: rr/listen: []/' data/mesh.yaml > mesh.yaml
-$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:15:13: listen is an empty list; give it one value at least, or remove the key
+# what others call every local address
+$ for l in none any 0.0.0.0 0.0.0.0/0 ::/0; do sed "s,scheduler: rr,listen: ['$l']," data/mesh.yaml > mesh.yaml; meshmod-ctl up --node manager -f mesh.yaml --dry-run; done
+2> mesh.yaml:15:14: listen none is no local address or device; leave listen out (or: listen all) for every local address
+2> mesh.yaml:15:14: listen any is no local address or device; leave listen out (or: listen all) for every local address
+2> mesh.yaml:15:14: listen 0.0.0.0 is no local address or device; leave listen out (or: listen all) for every local address
+2> mesh.yaml:15:14: listen 0.0.0.0/0 is no local address or device; leave listen out (or: listen all) for every local address
+2> mesh.yaml:15:14: listen ::/0 is no local address or device; leave listen out (or: listen all) for every local address
+= 1
+
+# subnets that only begin or end among addresses of no host
+$ for n in fe00::/8 ::/8 ::fffe:0:0/95 169.254.0.0/16; do sed "s,10.11.0.0/16,'$n'," data/mesh.yaml > mesh.yaml; meshmod-ctl up --node manager -f mesh.yaml --dry-run; done
+2> mesh.yaml:5:42: subnet fe00::/8 holds addresses that no host can have; give a private one, such as fd00:11::/64
+2> mesh.yaml:5:42: subnet ::/8 holds addresses that no host can have; give a private one, such as fd00:11::/64
+2> mesh.yaml:5:42: subnet ::fffe:0:0/95 holds addresses that no host can have; give a private one, such as fd00:11::/64
+2> mesh.yaml:5:42: subnet 169.254.0.0/16 holds addresses that no host can have; give a private one, such as 10.11.0.0/16
 = 1

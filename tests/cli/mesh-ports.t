@@ -214,7 +214,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # a source that is a host
 $ sed 's/"8080:80.tcp"/{port: 80, from: 192.0.2.7}/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:13:32: from 192.0.2.7 has no prefix length; write a subnet such as 10.11.0.0/16 or fd00:11::/64
+2> mesh.yaml:13:32: from 192.0.2.7 has no prefix length; write 192.0.2.7/32
 = 1
 
 # a source with bits after the prefix
@@ -239,4 +239,22 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/"8080:80.tcp"/{port: 80, from: lan\/8}/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:13:32: from lan/8 is not an IP subnet; write one such as 10.11.0.0/16 or fd00:11::/64
+= 1
+
+# everyone as a source
+$ for f in 0.0.0.0/0 ::/0; do sed "s|.8080:80/tcp.|{port: 80, from: '$f'}|" data/mesh.yaml > mesh.yaml; meshmod-ctl up --node manager -f mesh.yaml --dry-run; done
+2> mesh.yaml:13:32: from 0.0.0.0/0 is everyone; leave from out to let anyone in
+2> mesh.yaml:13:32: from ::/0 is everyone; leave from out to let anyone in
+= 1
+
+# no way from a node to the overlay
+$ sed 's/172.18.0.0.16, sandbox: 172.18.0.2/"fd00:18::\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:14: service web can be reached over no node, because overlay.subnet is IPv4 alone and gateway.subnet IPv6; add an IPv4 subnet to gateway.subnet
+= 1
+
+# the same, with a VIP alone
+$ sed '/publish/d;s/172.18.0.0.16, sandbox: 172.18.0.2/"fd00:18::\/64"/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:13:10: service web can be reached over no node, because overlay.subnet is IPv4 alone and gateway.subnet IPv6; add an IPv4 subnet to gateway.subnet
 = 1

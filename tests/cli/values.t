@@ -282,3 +282,20 @@ $ meshmod-ctl service add web source client
 $ meshmod-ctl backend set web web.1 gateway yes
 2> backend set: gateway yes is neither on nor off; use one of them
 = 1
+
+# clients that are one, and everyone
+$ meshmod-ctl service add web publish 80 from 192.0.2.1
+2> service add: from 192.0.2.1 has no prefix length; write 192.0.2.1/32
+= 1
+
+$ meshmod-ctl service add web publish 80 from ::/0
+2> service add: from ::/0 is everyone; leave from out to let anyone in
+= 1
+
+$ meshmod-ctl service set web listen any
+2> service set: listen any is no local address or device; leave listen out (or: listen all) for every local address
+= 1
+
+$ meshmod-ctl service add web vip 169.254.0.20
+2> service add: vip 169.254.0.20 is a link-local address; give one that other hosts can reach
+= 1
