@@ -123,10 +123,11 @@ static const struct verb verbs[] = {
 	{ .name = "add", .help = "send a published port to its target port",
 	  .words = words, .nwords = ARRAY_SIZE(words),
 	  .cmd = MESHMOD_CMD_REDIRECT_NEW, .run = change },
-	{ .name = "set", .help = "change the target port",
+	{ .name = "set",
+	  .help = "change the target port; a range is named by its first port, and set without its last becomes one port",
 	  .words = words, .nwords = ARRAY_SIZE(words),
 	  .cmd = MESHMOD_CMD_REDIRECT_SET, .run = change },
-	{ .name = "del", .help = "delete a redirect; its connections end",
+	{ .name = "del", .help = "delete a redirect, a range by its first port; its connections end",
 	  .words = del_words, .nwords = ARRAY_SIZE(del_words),
 	  .cmd = MESHMOD_CMD_REDIRECT_DEL, .run = change },
 };

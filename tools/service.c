@@ -44,11 +44,35 @@ size_t put_service_name(struct request *r, const struct arg *name)
 	return nest;
 }
 
+/* The first of a family that has one already, or NULL */
+static const struct arg *second_vip(const struct args *args)
+{
+	bool seen[FAMILIES] = { false };
+	const struct arg *a;
+
+	for (a = args->v; a < args->v + args->n; a++) {
+		int family = family_index(a->v.addr.family);
+
+		if (a->none || strcmp(a->word->name, "vip"))
+			continue;
+		if (seen[family])
+			return a;
+		seen[family] = true;
+	}
+	return NULL;
+}
+
 static int change(const struct args *args)
 {
+	const struct arg *second = second_vip(args);
 	struct request r;
 	size_t nest;
 
+	if (second)
+		return usage_error(verb_title(args->object, args->verb),
+				   "vip %s is a second %s address; give one of each family",
+				   second->text,
+				   family_str(second->v.addr.family));
 	request_init(&r, args->verb->cmd);
 	nest = put_service_name(&r, &args->v[0]);
 	put_clear(&r, MESHMOD_A_SERVICE_CLEAR, args);

@@ -198,3 +198,12 @@ $ meshmod-ctl node set guard 10.11.0.12 dev eth0 guard none
 $ meshmod-ctl backend set web web.1 weight 3 gateway off
 2> backend set: gateway is switched alone; give ip, weight and state in a command of their own
 = 1
+
+# two VIPs of one family
+$ meshmod-ctl service add web vip 10.11.0.20 vip fd00:11::20 vip 10.11.0.21
+2> service add: vip 10.11.0.21 is a second IPv4 address; give one of each family
+= 1
+
+$ meshmod-ctl service set web vip fd00:11::20 vip fd00:11::21
+2> service set: vip fd00:11::21 is a second IPv6 address; give one of each family
+= 1
