@@ -70,6 +70,12 @@ expect 'any other is refused' refused from2 tcp 9999
 expect 'UDP as well' refused from2 udp 9999
 holds 'ping is answered' in_ manager web2 ping -c 1 -W 5 fd00:11::c
 
+# What the overlay's own bridge has learned by that must not silence web1.
+in_ manager web1 ping -c 1 -W 1 fd00:11::2 > /dev/null 2>&1 || true
+must in_ manager web2 ip -6 neigh flush dev eth0
+holds 'after web1 has asked the overlay'\''s bridge for something, too' \
+	in_ manager web2 ping -c 1 -W 5 fd00:11::c
+
 # The way out
 serve client '' outside tcp 7000
 expect 'a container reaches the outside by IPv6 with the address of the node' \
