@@ -271,7 +271,8 @@ const char *listen_parse(const char *text, struct listen *out)
 	const char *refusal;
 
 	if (is_everywhere(text))
-		return why("is no local address or device; leave listen out (or: listen all) for every local address");
+		return why("is no local address or device; %s",
+			   "leave listen out (or: listen all) for every local address");
 	if (!*text || (!strchr(text, ':') &&
 		       text[strspn(text, "0123456789./")])) {
 		refusal = device_refusal(text);

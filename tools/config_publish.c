@@ -218,6 +218,8 @@ int config_listen(struct config *c, yaml_node_t *n, struct mesh_service *s)
 	/* So -d prints the default */
 	if (field_is_empty_list(n))
 		return 0;
+	if (field_is(n, "all"))
+		return 0;
 	if (field_values(&c->doc, n, "listen", &count))
 		return 1;
 	for (i = 0; i < count; i++)

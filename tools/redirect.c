@@ -117,17 +117,20 @@ static int change(const struct args *args)
 	return send_and_close(&r);
 }
 
+static const char set_help[] =
+	"change the target port; a range is named by its first, which alone makes it one port";
+
 static const struct verb verbs[] = {
 	{ .name = "list", .help = "print the redirects of this namespace",
 	  .cmd = MESHMOD_CMD_REDIRECT_GET, .run = list },
 	{ .name = "add", .help = "send a published port to its target port",
 	  .words = words, .nwords = ARRAY_SIZE(words),
 	  .cmd = MESHMOD_CMD_REDIRECT_NEW, .run = change },
-	{ .name = "set",
-	  .help = "change the target port; a range is named by its first port, and set without its last becomes one port",
+	{ .name = "set", .help = set_help,
 	  .words = words, .nwords = ARRAY_SIZE(words),
 	  .cmd = MESHMOD_CMD_REDIRECT_SET, .run = change },
-	{ .name = "del", .help = "delete a redirect, a range by its first port; its connections end",
+	{ .name = "del",
+	  .help = "delete a redirect, a range by its first port; its connections end",
 	  .words = del_words, .nwords = ARRAY_SIZE(del_words),
 	  .cmd = MESHMOD_CMD_REDIRECT_DEL, .run = change },
 };

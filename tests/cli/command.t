@@ -68,7 +68,7 @@ $ meshmod-ctl help redirect
 1> usage: meshmod-ctl redirect add ip IP proto tcp|udp|sctp from P[-P] to T[-T]
 1>     send a published port to its target port
 1> usage: meshmod-ctl redirect set ip IP proto tcp|udp|sctp from P[-P] to T[-T]
-1>     change the target port; a range is named by its first port, and set without its last becomes one port
+1>     change the target port; a range is named by its first, which alone makes it one port
 1> usage: meshmod-ctl redirect del ip IP proto tcp|udp|sctp from P[-P] [to T[-T]]
 1>     delete a redirect, a range by its first port; its connections end
 = 0
@@ -119,7 +119,7 @@ $ meshmod-ctl help service add
 
 $ meshmod-ctl help redirect set
 1> usage: meshmod-ctl redirect set ip IP proto tcp|udp|sctp from P[-P] to T[-T]
-1> redirect set: change the target port; a range is named by its first port, and set without its last becomes one port
+1> redirect set: change the target port; a range is named by its first, which alone makes it one port
 1>   ip IP                    the endpoint's own address
 1>   proto tcp|udp|sctp       the protocol
 1>   from P[-P]               the published port, or a range
