@@ -335,6 +335,9 @@ struct meshmod_service *
 meshmod_table_by_name(const struct meshmod_table *t, const char *name);
 const struct meshmod_port_entry *
 meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port);
+const struct meshmod_port *
+meshmod_table_port_of(const struct meshmod_table *t,
+		      const struct meshmod_service *s, u8 proto, u16 port);
 struct meshmod_service *
 meshmod_table_by_vip(const struct meshmod_table *t,
 		     const struct meshmod_addr *addr);

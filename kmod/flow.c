@@ -71,17 +71,6 @@ owner(const struct meshmod_table *t, const struct flow *f)
 	return s && has_backend(s, &f->backend) ? s : NULL;
 }
 
-/* The port of @s that @f has asked for, or NULL. */
-static const struct meshmod_port *asked(const struct meshmod_table *t,
-					const struct flow *f,
-					const struct meshmod_service *s)
-{
-	const struct meshmod_port_entry *e;
-
-	e = meshmod_table_by_port(t, f->proto, f->port);
-	return e && e->service == s ? e->port : NULL;
-}
-
 static bool entered_by_vip(const struct meshmod_table *t, const struct flow *f,
 			   const struct meshmod_service *s)
 {
@@ -99,13 +88,13 @@ static bool service_flow_ends(const struct change *c, const struct flow *f)
 	is = owner(c->new, f);
 	if (!is || strcmp(is->name, was->name))
 		return true;
-	port = asked(c->new, f, is);
+	port = meshmod_table_port_of(c->new, is, f->proto, f->port);
 	if (port && !meshmod_service_admits(is, port, &f->src))
 		return true;
 	/* How did it come: by VIP, by port, or else by a mark? */
 	if (entered_by_vip(c->old, f, was))
 		return !entered_by_vip(c->new, f, is);
-	if (!asked(c->old, f, was))
+	if (!meshmod_table_port_of(c->old, was, f->proto, f->port))
 		return false;
 	return !port || !meshmod_service_keeps(was, is, &f->dst);
 }

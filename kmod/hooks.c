@@ -246,11 +246,10 @@ static unsigned int turn_away(const struct meshmod_net *mn, struct sk_buff *skb,
 static bool admits(const struct meshmod_table *t,
 		   const struct meshmod_service *s, const struct opening *o)
 {
-	const struct meshmod_port_entry *e;
+	const struct meshmod_port *port;
 
-	e = meshmod_table_by_port(t, o->proto, o->port);
-	return !e || e->service != s ||
-	       meshmod_service_admits(s, e->port, &o->src);
+	port = meshmod_table_port_of(t, s, o->proto, o->port);
+	return !port || meshmod_service_admits(s, port, &o->src);
 }
 
 static unsigned int to_backend(struct meshmod_net *mn,

@@ -358,6 +358,17 @@ meshmod_table_by_port(const struct meshmod_table *t, u8 proto, u16 port)
 	return pos ? &t->ports[pos - 1] : NULL;
 }
 
+/* Return: the port or range of @s that holds @port, or NULL. */
+const struct meshmod_port *
+meshmod_table_port_of(const struct meshmod_table *t,
+		      const struct meshmod_service *s, u8 proto, u16 port)
+{
+	const struct meshmod_port_entry *e;
+
+	e = meshmod_table_by_port(t, proto, port);
+	return e && e->service == s ? e->port : NULL;
+}
+
 /* Return: the service whose VIP @addr is, or NULL. */
 struct meshmod_service *
 meshmod_table_by_vip(const struct meshmod_table *t,
