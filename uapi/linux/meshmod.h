@@ -52,6 +52,18 @@
  * A backend that is only put in state draining or down keeps the connections
  * that it has.
  *
+ * Offload
+ * -------
+ * A TCP or UDP connection that is balanced or masqueraded here, and passes
+ * through, is offloaded once it is established: its packets are translated and
+ * sent on where they come in, without routing and without any hook, be it the
+ * module's or somebody else's; TCP packets with SYN, FIN or RST still take the
+ * slow way, as do fragments and whatever does not fit the MTU.  What conntrack
+ * knows stays true: timeouts, and counters where they are on.  A connection
+ * whose conntrack is deleted is not forwarded any more.  Rules of others that
+ * are to see every packet of a connection need OFFLOAD 0, of the node or of a
+ * service.
+ *
  * Messages
  * --------
  * An attribute marked "repeated" may occur any number of times up to its
@@ -189,6 +201,8 @@ enum meshmod_cmd {
  * @MESHMOD_A_PAD: alignment of u64; kernel
  * @MESHMOD_A_BINDING: nested &enum meshmod_binding_attr; repeated in
  *	CONFIG_REPLACE
+ * @MESHMOD_A_FLOWS: nested &enum meshmod_flows, one u32 each; beside STATS;
+ *	kernel
  */
 enum meshmod_attr {
 	MESHMOD_A_UNSPEC,
@@ -198,6 +212,7 @@ enum meshmod_attr {
 	MESHMOD_A_STATS,
 	MESHMOD_A_PAD,
 	MESHMOD_A_BINDING,
+	MESHMOD_A_FLOWS,
 
 	__MESHMOD_A_LAST,
 	MESHMOD_A_MAX = __MESHMOD_A_LAST - 1
@@ -248,6 +263,8 @@ enum meshmod_addr_attr {
  *	where that is not certain yet, before any other hook of LOCAL_IN
  * @MESHMOD_A_NODE_PEER: nested &enum meshmod_addr_attr, repeated, unique; the
  *	underlay addresses of the other nodes, for TUNNEL
+ * @MESHMOD_A_NODE_OFFLOAD: u8, 0 or 1, default 1; 0: no connection of this
+ *	namespace is offloaded, see Offload
  */
 enum meshmod_node_attr {
 	MESHMOD_A_NODE_UNSPEC,
@@ -258,6 +275,7 @@ enum meshmod_node_attr {
 	MESHMOD_A_NODE_CLEAR,
 	MESHMOD_A_NODE_TUNNEL,
 	MESHMOD_A_NODE_PEER,
+	MESHMOD_A_NODE_OFFLOAD,
 
 	__MESHMOD_A_NODE_LAST,
 	MESHMOD_A_NODE_MAX = __MESHMOD_A_NODE_LAST - 1
@@ -385,6 +403,8 @@ enum meshmod_listen_attr {
  * @MESHMOD_A_SERVICE_REFUSE: u8, &enum meshmod_refuse; default REJECT
  * @MESHMOD_A_SERVICE_CLEAR: u32, bit mask of lists to empty before the others
  *	are set: 1 << MESHMOD_A_SERVICE_VIP, _PORT, _LISTEN; never in a reply
+ * @MESHMOD_A_SERVICE_OFFLOAD: u8, 0 or 1, default 1; 0: connections to it are
+ *	not offloaded, see Offload
  */
 enum meshmod_service_attr {
 	MESHMOD_A_SERVICE_UNSPEC,
@@ -399,6 +419,7 @@ enum meshmod_service_attr {
 	MESHMOD_A_SERVICE_LISTEN,
 	MESHMOD_A_SERVICE_REFUSE,
 	MESHMOD_A_SERVICE_CLEAR,
+	MESHMOD_A_SERVICE_OFFLOAD,
 
 	__MESHMOD_A_SERVICE_LAST,
 	MESHMOD_A_SERVICE_MAX = __MESHMOD_A_SERVICE_LAST - 1
@@ -580,6 +601,8 @@ enum meshmod_service_stat {
  * @MESHMOD_REASON_FOREIGN: dropped: VXLAN from an address that is no peer
  * @MESHMOD_REASON_SPOOFED: dropped: a frame that says it is someone else's than
  *	its binding's
+ * @MESHMOD_REASON_OFFLOADED: forwarded without any hook: belongs to a
+ *	connection that is offloaded; not in FLOW
  * @MESHMOD_REASON_PAD: alignment of u64
  */
 enum meshmod_reason {
@@ -602,10 +625,39 @@ enum meshmod_reason {
 	MESHMOD_REASON_OUTSIDE,
 	MESHMOD_REASON_FOREIGN,
 	MESHMOD_REASON_SPOOFED,
+	MESHMOD_REASON_OFFLOADED,
 	MESHMOD_REASON_PAD,
 
 	__MESHMOD_REASON_LAST,
 	MESHMOD_REASON_MAX = __MESHMOD_REASON_LAST - 1
+};
+
+/**
+ * enum meshmod_flows - what the connections are of that the mesh has balanced
+ *	or masqueraded here and that conntrack knows at this moment; u32, each
+ *	connection under one heading, the first that holds
+ * @MESHMOD_A_FLOWS_OFFLOADED: offloaded, at least in one direction
+ * @MESHMOD_A_FLOWS_LOCAL: not, one of its ends is in this namespace
+ * @MESHMOD_A_FLOWS_PROTOCOL: not, it is neither TCP nor UDP
+ * @MESHMOD_A_FLOWS_OFF: not, the node or its service has OFFLOAD 0
+ * @MESHMOD_A_FLOWS_SPECIAL: not, it has a helper, other sequence numbers, a
+ *	conntrack zone of its own
+ * @MESHMOD_A_FLOWS_OPENING: not, it is not established yet or not any more
+ * @MESHMOD_A_FLOWS_SLOW: not, although it may be: nothing has passed for a
+ *	while, or its route is not one for it (IPsec, no neighbour, no Ethernet)
+ */
+enum meshmod_flows {
+	MESHMOD_A_FLOWS_UNSPEC,
+	MESHMOD_A_FLOWS_OFFLOADED,
+	MESHMOD_A_FLOWS_LOCAL,
+	MESHMOD_A_FLOWS_PROTOCOL,
+	MESHMOD_A_FLOWS_OFF,
+	MESHMOD_A_FLOWS_SPECIAL,
+	MESHMOD_A_FLOWS_OPENING,
+	MESHMOD_A_FLOWS_SLOW,
+
+	__MESHMOD_A_FLOWS_LAST,
+	MESHMOD_A_FLOWS_MAX = __MESHMOD_A_FLOWS_LAST - 1
 };
 
 #endif /* _UAPI_LINUX_MESHMOD_H */
