@@ -227,7 +227,8 @@ static bool same_node(const struct meshmod_table *old,
 	const struct meshmod_node *a = &old->node, *b = &new->node;
 
 	return a->mask == b->mask && a->tunnel_port == b->tunnel_port &&
-	       a->vni == b->vni && a->nmasquerade == b->nmasquerade &&
+	       a->vni == b->vni && a->offload == b->offload &&
+	       a->nmasquerade == b->nmasquerade &&
 	       old->npeers == new->npeers &&
 	       same_ingress(&a->ingress[0], &b->ingress[0]) &&
 	       same_ingress(&a->ingress[1], &b->ingress[1]) &&

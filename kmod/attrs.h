@@ -54,6 +54,7 @@ int meshmod_fill_redirect(struct sk_buff *skb,
 			  const struct meshmod_redirect *r);
 int meshmod_fill_binding(struct sk_buff *skb, const struct meshmod_binding *b);
 int meshmod_fill_stats(struct sk_buff *skb, const struct meshmod_net *mn);
+int meshmod_fill_flows(struct sk_buff *skb, const u32 *flows);
 
 /* announce.c */
 void meshmod_announce(struct net *net, const struct meshmod_table *old,

@@ -99,6 +99,7 @@ struct meshmod_node {
 	u32 mask;
 	u32 vni;			/* with tunnel_port */
 	u16 tunnel_port;		/* 0: no tunnel to look after */
+	bool offload;
 	u16 nmasquerade;
 	u16 nguards;
 	struct meshmod_ingress ingress[MESHMOD_FAMILIES];
@@ -143,6 +144,7 @@ struct meshmod_service {
 	u8 scheduler;
 	u8 source;
 	u8 refuse;
+	bool offload;
 	u16 nvips;
 	u16 nlisten;
 	u16 nports;
@@ -448,6 +450,9 @@ u16 meshmod_nat_port(u32 turn);
 /* flow.c */
 void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
+
+/* offload.c */
+void meshmod_offload_count(struct meshmod_net *mn, u32 *flows);
 
 /* hooks.c */
 #define MESHMOD_HOOKS_INET	BIT(0)

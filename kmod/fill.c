@@ -68,7 +68,8 @@ static int fill_node(struct sk_buff *skb, const struct meshmod_table *t)
 	const struct meshmod_node *node = &t->node;
 	u16 i;
 
-	if (nla_put_u32(skb, MESHMOD_A_NODE_MASK, node->mask))
+	if (nla_put_u32(skb, MESHMOD_A_NODE_MASK, node->mask) ||
+	    nla_put_u8(skb, MESHMOD_A_NODE_OFFLOAD, node->offload))
 		return -EMSGSIZE;
 	for (i = 0; i < MESHMOD_FAMILIES; i++)
 		if (fill_addrs(skb, MESHMOD_A_NODE_INGRESS,
@@ -176,6 +177,7 @@ static int fill_service(struct sk_buff *skb, const struct meshmod_service *s)
 	    nla_put_u8(skb, MESHMOD_A_SERVICE_SCHEDULER, s->scheduler) ||
 	    nla_put_u8(skb, MESHMOD_A_SERVICE_SOURCE, s->source) ||
 	    nla_put_u8(skb, MESHMOD_A_SERVICE_REFUSE, s->refuse) ||
+	    nla_put_u8(skb, MESHMOD_A_SERVICE_OFFLOAD, s->offload) ||
 	    fill_addrs(skb, MESHMOD_A_SERVICE_VIP, s->vips, s->nvips))
 		return -EMSGSIZE;
 	for (i = 0; i < s->nlisten; i++)
@@ -285,6 +287,23 @@ int meshmod_fill_stats(struct sk_buff *skb, const struct meshmod_net *mn)
 	for (i = MESHMOD_REASON_FLOW; i < MESHMOD_REASON_PAD; i++)
 		if (nla_put_u64_64bit(skb, i, meshmod_stats_reason(mn, i),
 				      MESHMOD_REASON_PAD)) {
+			nla_nest_cancel(skb, nest);
+			return -EMSGSIZE;
+		}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* @flows: connections by enum meshmod_flows */
+int meshmod_fill_flows(struct sk_buff *skb, const u32 *flows)
+{
+	struct nlattr *nest = nla_nest_start(skb, MESHMOD_A_FLOWS);
+	int i;
+
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = MESHMOD_A_FLOWS_OFFLOADED; i <= MESHMOD_A_FLOWS_MAX; i++)
+		if (nla_put_u32(skb, i, flows[i])) {
 			nla_nest_cancel(skb, nest);
 			return -EMSGSIZE;
 		}

@@ -34,6 +34,7 @@ static struct meshmod_table *full_node(struct kunit *test)
 	struct meshmod_node *node = &t->node;
 
 	node->mask = 0xffff;
+	node->offload = false;
 	node->vni = 16777215;
 	node->tunnel_port = 4789;
 	fill_ingress(node, "10.11.0.0");
@@ -114,6 +115,7 @@ static void reads_the_node_back(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, meshmod_parse_node((struct nlattr *)skb->data,
 						 back, &extack), 0);
 	KUNIT_EXPECT_EQ(test, back->node.mask, 0xffff);
+	KUNIT_EXPECT_FALSE(test, back->node.offload);
 	KUNIT_EXPECT_EQ(test, back->node.vni, 16777215);
 	KUNIT_EXPECT_EQ(test, back->node.tunnel_port, 4789);
 	for (i = 0; i < MESHMOD_FAMILIES; i++) {
@@ -132,6 +134,20 @@ static void reads_the_node_back(struct kunit *test)
 			  &t->node.guards[63].addr, 1);
 	KUNIT_ASSERT_EQ(test, back->npeers, MESHMOD_MAX_PEERS);
 	expect_same_addrs(test, back->peers, t->peers, MESHMOD_MAX_PEERS);
+}
+
+/* What is at its default is told as well. */
+static void tells_that_offload_is_on(struct kunit *test)
+{
+	struct meshmod_table *back = testing_table(test, NULL);
+	struct sk_buff *skb = testing_skb(test, ROOM);
+	struct netlink_ext_ack extack = {};
+
+	back->node.offload = false;
+	KUNIT_ASSERT_EQ(test, meshmod_fill_node(skb, NULL), 0);
+	KUNIT_ASSERT_EQ(test, meshmod_parse_node((struct nlattr *)skb->data,
+						 back, &extack), 0);
+	KUNIT_EXPECT_TRUE(test, back->node.offload);
 }
 
 static void put_service(struct kunit_resource *res)
@@ -157,6 +173,7 @@ static struct meshmod_service *full_service(struct kunit *test)
 	s->mark = 0xffffff;
 	s->source = MESHMOD_SOURCE_LOCAL;
 	s->refuse = MESHMOD_REFUSE_DROP;
+	s->offload = false;
 	s->vips[s->nvips++] = testing_addr("fd00:11::20");
 	s->vips[s->nvips++] = testing_addr("fd00:11::21");
 	for (i = 0; i < MESHMOD_MAX_LISTEN; i++) {
@@ -264,6 +281,7 @@ static void reads_the_service_back(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, back->name, s->name);
 	KUNIT_EXPECT_TRUE(test, meshmod_service_equal(back, s));
 	KUNIT_EXPECT_EQ(test, back->nsources, s->nsources - 4);
+	KUNIT_EXPECT_FALSE(test, back->offload);
 }
 
 static void reads_the_backend_back(struct kunit *test)
@@ -337,28 +355,57 @@ static void reads_the_binding_back(struct kunit *test)
 	expect_same_addrs(test, back.addrs, b->addrs, back.naddrs);
 }
 
+static void tells_each_number_of_flows(struct kunit *test)
+{
+	struct sk_buff *skb = testing_skb(test, ROOM);
+	struct nlattr *tb[MESHMOD_A_FLOWS_MAX + 1];
+	u32 flows[MESHMOD_A_FLOWS_MAX + 1], i;
+
+	for (i = 0; i < ARRAY_SIZE(flows); i++)
+		flows[i] = U32_MAX - i;
+	KUNIT_ASSERT_EQ(test, meshmod_fill_flows(skb, flows), 0);
+	expect_fit(test, skb, MESHMOD_FILL_SIZE - HEADERS);
+	KUNIT_EXPECT_EQ(test, nla_type((struct nlattr *)skb->data),
+			MESHMOD_A_FLOWS);
+	KUNIT_ASSERT_EQ(test, nla_parse_nested(tb, MESHMOD_A_FLOWS_MAX,
+					       (struct nlattr *)skb->data, NULL,
+					       NULL), 0);
+	KUNIT_EXPECT_NULL(test, tb[MESHMOD_A_FLOWS_UNSPEC]);
+	for (i = MESHMOD_A_FLOWS_OFFLOADED; i <= MESHMOD_A_FLOWS_SLOW; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, tb[i]);
+		KUNIT_EXPECT_EQ(test, nla_len(tb[i]), sizeof(u32));
+		KUNIT_EXPECT_EQ(test, nla_get_u32(tb[i]), flows[i]);
+	}
+}
+
 /* An object that does not fit leaves nothing behind. */
 static void all_or_nothing(struct kunit *test)
 {
 	struct meshmod_service *s = full_service(test);
 	struct meshmod_table *t = full_node(test);
 	struct sk_buff *skb = testing_skb(test, 1024);
+	const u32 flows[MESHMOD_A_FLOWS_MAX + 1] = {};
 
 	KUNIT_EXPECT_EQ(test, meshmod_fill_node(skb, t), -EMSGSIZE);
 	KUNIT_EXPECT_EQ(test, skb->len, 0);
 	KUNIT_EXPECT_EQ(test, meshmod_fill_service(skb, s), -EMSGSIZE);
 	KUNIT_EXPECT_EQ(test, skb->len, 0);
+	skb_put(skb, skb_tailroom(skb) - 16);
+	KUNIT_EXPECT_EQ(test, meshmod_fill_flows(skb, flows), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, skb_tailroom(skb), 16);
 }
 
 static struct kunit_case fill_cases[] = {
 	KUNIT_CASE(the_largest_node_fits),
 	KUNIT_CASE(any_node_fits),
 	KUNIT_CASE(reads_the_node_back),
+	KUNIT_CASE(tells_that_offload_is_on),
 	KUNIT_CASE(the_largest_service_fits),
 	KUNIT_CASE(reads_the_service_back),
 	KUNIT_CASE(reads_the_backend_back),
 	KUNIT_CASE(reads_redirects_back),
 	KUNIT_CASE(reads_the_binding_back),
+	KUNIT_CASE(tells_each_number_of_flows),
 	KUNIT_CASE(all_or_nothing),
 	{}
 };

@@ -485,7 +485,7 @@ static int cmd_config_replace(struct sk_buff *skb, struct genl_info *info)
 /* Answer with one object, filled by @fill under the lock. */
 static int answer(struct genl_info *info,
 		  int (*fill)(struct sk_buff *msg, struct genl_info *info,
-			      const struct meshmod_net *mn))
+			      struct meshmod_net *mn))
 {
 	struct meshmod_net *mn = meshmod_net(genl_info_net(info));
 	struct sk_buff *msg;
@@ -509,7 +509,7 @@ static int answer(struct genl_info *info,
 }
 
 static int answer_node(struct sk_buff *msg, struct genl_info *info,
-		       const struct meshmod_net *mn)
+		       struct meshmod_net *mn)
 {
 	return meshmod_fill_node(msg, meshmod_table_locked(mn));
 }
@@ -535,7 +535,7 @@ static int find_service(struct genl_info *info, const struct meshmod_net *mn,
 }
 
 static int answer_service(struct sk_buff *msg, struct genl_info *info,
-			  const struct meshmod_net *mn)
+			  struct meshmod_net *mn)
 {
 	struct meshmod_service *s;
 
@@ -550,7 +550,7 @@ static int cmd_service_get(struct sk_buff *skb, struct genl_info *info)
 }
 
 static int answer_backend(struct sk_buff *msg, struct genl_info *info,
-			  const struct meshmod_net *mn)
+			  struct meshmod_net *mn)
 {
 	struct meshmod_service *s;
 	struct meshmod_backend *b;
@@ -567,7 +567,7 @@ static int cmd_backend_get(struct sk_buff *skb, struct genl_info *info)
 }
 
 static int answer_redirect(struct sk_buff *msg, struct genl_info *info,
-			   const struct meshmod_net *mn)
+			   struct meshmod_net *mn)
 {
 	const struct meshmod_table *t = meshmod_table_locked(mn);
 	struct meshmod_redirect key;
@@ -586,7 +586,7 @@ static int cmd_redirect_get(struct sk_buff *skb, struct genl_info *info)
 }
 
 static int answer_binding(struct sk_buff *msg, struct genl_info *info,
-			  const struct meshmod_net *mn)
+			  struct meshmod_net *mn)
 {
 	const struct meshmod_table *t = meshmod_table_locked(mn);
 	struct meshmod_binding key;
@@ -605,9 +605,12 @@ static int cmd_binding_get(struct sk_buff *skb, struct genl_info *info)
 }
 
 static int answer_stats(struct sk_buff *msg, struct genl_info *info,
-			const struct meshmod_net *mn)
+			struct meshmod_net *mn)
 {
-	return meshmod_fill_stats(msg, mn);
+	u32 flows[MESHMOD_A_FLOWS_MAX + 1] = {};
+
+	meshmod_offload_count(mn, flows);
+	return meshmod_fill_stats(msg, mn) ?: meshmod_fill_flows(msg, flows);
 }
 
 static int cmd_stats_get(struct sk_buff *skb, struct genl_info *info)

@@ -272,6 +272,28 @@ static void masquerades_subnets_of_both(struct kunit *test)
 	expect_said(test, m, "8 subnets");
 }
 
+static void offloads_unless_told_not_to(struct kunit *test)
+{
+	static const struct {
+		int put;		/* < 0: nothing */
+		bool want;
+	} steps[] = { { -1, true }, { 0, false }, { -1, false }, { 1, true } };
+	struct meshmod_table *t = testing_table(test, NULL);
+	struct message *m;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(steps); i++) {
+		m = new_message(test, MESHMOD_A_NODE);
+		nla_put_u32(m->skb, MESHMOD_A_NODE_MASK, 0xffff);
+		if (steps[i].put >= 0)
+			nla_put_u8(m->skb, MESHMOD_A_NODE_OFFLOAD,
+				   steps[i].put);
+		KUNIT_ASSERT_EQ(test, parse_node(test, m, t), 0);
+		KUNIT_EXPECT_EQ_MSG(test, t->node.offload, steps[i].want, "%u",
+				    i);
+	}
+}
+
 static void clears_the_node(struct kunit *test)
 {
 	struct meshmod_table *t = testing_table(test, NULL);
@@ -300,6 +322,8 @@ static void clears_the_node(struct kunit *test)
 
 POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_tunnel_port_0,
 	       put_tunnel(m, true, 0, true, 1), -ERANGE)
+POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_offload_2,
+	       nla_put_u8(m->skb, MESHMOD_A_NODE_OFFLOAD, 2), -ERANGE)
 POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_clearing_the_mask,
 	       nla_put_u32(m->skb, MESHMOD_A_NODE_CLEAR,
 			   BIT(MESHMOD_A_NODE_MASK)), -EINVAL)
@@ -318,8 +342,10 @@ static struct kunit_case parse_node_cases[] = {
 	KUNIT_CASE(takes_1024_peers_and_no_more),
 	KUNIT_CASE(takes_16_ingress_addresses_of_each),
 	KUNIT_CASE(masquerades_subnets_of_both),
+	KUNIT_CASE(offloads_unless_told_not_to),
 	KUNIT_CASE(clears_the_node),
 	KUNIT_CASE(policy_stops_tunnel_port_0),
+	KUNIT_CASE(policy_stops_offload_2),
 	KUNIT_CASE(policy_stops_clearing_the_mask),
 	KUNIT_CASE(policy_stops_short_macs),
 	KUNIT_CASE(policy_stops_long_macs),

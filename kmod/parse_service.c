@@ -48,6 +48,7 @@ const struct nla_policy meshmod_service_policy[MESHMOD_A_SERVICE_MAX + 1] = {
 							 MESHMOD_REFUSE_MAX),
 	[MESHMOD_A_SERVICE_CLEAR]	= NLA_POLICY_MASK(NLA_U32,
 							  SERVICE_CLEARABLE),
+	[MESHMOD_A_SERVICE_OFFLOAD]	= NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int parse_sources(const struct nlattr *attr, struct meshmod_service *s,
@@ -354,6 +355,8 @@ meshmod_parse_service(const struct nlattr *attr,
 		s->source = nla_get_u8(tb[MESHMOD_A_SERVICE_SOURCE]);
 	if (tb[MESHMOD_A_SERVICE_REFUSE])
 		s->refuse = nla_get_u8(tb[MESHMOD_A_SERVICE_REFUSE]);
+	if (tb[MESHMOD_A_SERVICE_OFFLOAD])
+		s->offload = nla_get_u8(tb[MESHMOD_A_SERVICE_OFFLOAD]);
 	nla_for_each_nested(a, attr, rem) {
 		err = parse_service_list(a, s, extack);
 		if (err)

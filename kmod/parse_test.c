@@ -218,6 +218,27 @@ static void parses_a_service(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s->backends[0].state, MESHMOD_STATE_UP);
 }
 
+static void a_service_is_offloaded_unless_told_not_to(struct kunit *test)
+{
+	struct message *m = new_service(test);
+	struct meshmod_service *s = parsed(test, m, NULL);
+	int on;
+
+	KUNIT_EXPECT_TRUE(test, s->offload);
+	KUNIT_ASSERT_EQ(test, meshmod_service_inherit(s, NULL), 0);
+	for (on = 0; on <= 1; on++) {
+		m = new_service(test);
+		nla_put_u8(m->skb, MESHMOD_A_SERVICE_OFFLOAD, on);
+		s = parsed(test, m, s);
+		KUNIT_EXPECT_EQ(test, s->offload, on);
+		/* What is not named stays. */
+		m = new_service(test);
+		nla_put_u32(m->skb, MESHMOD_A_SERVICE_MARK, 300);
+		s = parsed(test, m, s);
+		KUNIT_EXPECT_EQ(test, s->offload, on);
+	}
+}
+
 static void refuses_no_name(struct kunit *test)
 {
 	struct message *m = new_message(test, MESHMOD_A_SERVICE);
@@ -667,6 +688,8 @@ POLICY_TEST(policy_stops_unknown_sources,
 POLICY_TEST(policy_stops_unknown_refusals,
 	    nla_put_u8(m->skb, MESHMOD_A_SERVICE_REFUSE,
 		       MESHMOD_REFUSE_MAX + 1), -ERANGE)
+POLICY_TEST(policy_stops_offloading_by_halves,
+	    nla_put_u8(m->skb, MESHMOD_A_SERVICE_OFFLOAD, 2), -ERANGE)
 POLICY_TEST(policy_stops_clearing_backends,
 	    nla_put_u32(m->skb, MESHMOD_A_SERVICE_CLEAR,
 			BIT(MESHMOD_A_SERVICE_BACKEND)), -EINVAL)
@@ -687,6 +710,7 @@ POLICY_TEST(policy_stops_unknown_attributes,
 
 static struct kunit_case parse_cases[] = {
 	KUNIT_CASE(parses_a_service),
+	KUNIT_CASE(a_service_is_offloaded_unless_told_not_to),
 	KUNIT_CASE(refuses_no_name),
 	KUNIT_CASE(the_last_name_counts),
 	KUNIT_CASE(refuses_other_protocols),
@@ -715,6 +739,7 @@ static struct kunit_case parse_cases[] = {
 	KUNIT_CASE(policy_stops_unknown_schedulers),
 	KUNIT_CASE(policy_stops_unknown_sources),
 	KUNIT_CASE(policy_stops_unknown_refusals),
+	KUNIT_CASE(policy_stops_offloading_by_halves),
 	KUNIT_CASE(policy_stops_clearing_backends),
 	KUNIT_CASE(policy_stops_prefix_0),
 	KUNIT_CASE(policy_stops_prefix_129),

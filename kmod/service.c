@@ -13,7 +13,8 @@ static void *zeroed(u32 n, size_t size)
 }
 
 /*
- * A service with room for as much as @size says, all zero, one reference.
+ * A service with room for as much as @size says, nothing in it, all settings at
+ * their defaults, one reference.
  * Context: may sleep.  Return: the service, or NULL without memory.
  */
 struct meshmod_service *
@@ -26,6 +27,7 @@ meshmod_service_alloc(const struct meshmod_size *size)
 	if (!s)
 		return NULL;
 	refcount_set(&s->ref, 1);
+	s->offload = true;		/* the others' defaults are 0 */
 	s->listen = zeroed(size->listen, sizeof(*s->listen));
 	s->ports = zeroed(size->ports, sizeof(*s->ports));
 	s->sources = zeroed(size->sources, sizeof(*s->sources));
@@ -65,6 +67,7 @@ struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
 	s->scheduler = old->scheduler;
 	s->source = old->source;
 	s->refuse = old->refuse;
+	s->offload = old->offload;
 	s->nvips = old->nvips;
 	memcpy(s->vips, old->vips, sizeof(s->vips));
 	s->nlisten = old->nlisten;
@@ -227,6 +230,7 @@ bool meshmod_service_equal(const struct meshmod_service *a,
 {
 	return a->mark == b->mark && a->scheduler == b->scheduler &&
 	       a->source == b->source && a->refuse == b->refuse &&
+	       a->offload == b->offload &&
 	       a->nvips == b->nvips && meshmod_addrs_equal(a->vips, b->vips, a->nvips) &&
 	       listen_equal(a, b) && ports_equal(a, b);
 }

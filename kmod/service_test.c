@@ -110,6 +110,7 @@ static struct meshmod_service *full(struct kunit *test, struct meshmod_table *t)
 	struct meshmod_service *s = testing_service(test, t, "web", 80, 2);
 
 	s->mark = 300;
+	s->offload = false;
 	s->ports[s->nports++] = testing_range(IPPROTO_UDP, 443, 450);
 	testing_source(s, 0, "192.0.2.0/24");
 	testing_source(s, 1, "2001:db8:1::/48");
@@ -141,6 +142,7 @@ static void a_copy_is_the_same(struct kunit *test)
 
 	KUNIT_EXPECT_STREQ(test, c->name, s->name);
 	KUNIT_EXPECT_TRUE(test, meshmod_service_equal(s, c));
+	KUNIT_EXPECT_FALSE(test, c->offload);
 	KUNIT_EXPECT_PTR_EQ(test, c->run, s->run);
 	KUNIT_ASSERT_EQ(test, c->nbackends, 2);
 	KUNIT_EXPECT_TRUE(test, meshmod_backend_equal(&c->backends[0],
@@ -205,6 +207,9 @@ static bool change_something(struct meshmod_service *s, int what)
 		return true;
 	case 13:
 		s->ports[0].proto = IPPROTO_SCTP;
+		return true;
+	case 14:
+		s->offload = true;
 		return true;
 	}
 	return false;

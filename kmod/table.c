@@ -24,6 +24,7 @@ static void *grown(const void *old, u32 n, u32 more, size_t size)
 /* A namespace before anyone has configured it */
 const struct meshmod_table meshmod_table_nothing = {
 	.node.mask = MESHMOD_MASK_DEFAULT,
+	.node.offload = true,
 };
 
 /*
@@ -105,7 +106,7 @@ bool meshmod_table_only_binds(const struct meshmod_table *t)
 	return !t->nservices && !t->nredirects && !t->npeers &&
 	       !n->tunnel_port && !n->ingress[0].n && !n->ingress[1].n &&
 	       !n->nmasquerade && !n->nguards &&
-	       n->mask == MESHMOD_MASK_DEFAULT;
+	       n->mask == MESHMOD_MASK_DEFAULT && n->offload;
 }
 
 /* Is it what a namespace has before anyone configured it? */

@@ -353,6 +353,9 @@ static void knows_when_it_is_empty(struct kunit *test)
 	t->node.mask = 0xffff;
 	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
 	t->node.mask = MESHMOD_MASK_DEFAULT;
+	t->node.offload = false;
+	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
+	t->node.offload = true;
 	testing_service(test, t, "web", 80, 0);
 	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
 }
@@ -387,6 +390,9 @@ static bool set_something(struct kunit *test, struct meshmod_table *t, int what)
 		return true;
 	case 8:
 		t->node.nguards = 1;
+		return true;
+	case 9:
+		t->node.offload = false;
 		return true;
 	}
 	return false;
@@ -431,6 +437,7 @@ static void copies_all_of_it(struct kunit *test)
 	testing_room_for_peers(test, old, 1);
 	old->peers[old->npeers++] = testing_addr("2001:db8::1");
 	old->node.vni = 4242;
+	old->node.offload = false;
 	t = testing_table(test, old);
 	KUNIT_EXPECT_PTR_EQ(test, t->services[0], old->services[0]);
 	KUNIT_EXPECT_EQ(test, t->nservices, 1);
@@ -442,6 +449,7 @@ static void copies_all_of_it(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, meshmod_addr_equal(&t->peers[0],
 						   &old->peers[0]));
 	KUNIT_EXPECT_EQ(test, t->node.vni, 4242);
+	KUNIT_EXPECT_FALSE(test, t->node.offload);
 }
 
 static void empty_indexes_find_nothing(struct kunit *test)
