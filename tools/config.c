@@ -17,11 +17,12 @@ int config_take_name(struct config *c, yaml_node_t *n, const char *name)
 	return 0;
 }
 
-enum { VERSION, MESH, OVERLAY, GATEWAY, NODES, SERVICES, NKEYS };
+enum { VERSION, MESH, OFFLOAD, OVERLAY, GATEWAY, NODES, SERVICES, NKEYS };
 
 static const struct key root_keys[NKEYS] = {
 	[VERSION] = { "version", "version: 1" },
 	[MESH] = { "mesh", "mesh: ingress" },
+	[OFFLOAD] = { "offload", NULL },
 	[OVERLAY] = { "overlay", "overlay: {vni: 4242, subnet: 10.11.0.0/16, gateway: 10.11.0.2}" },
 	[GATEWAY] = { "gateway", NULL },
 	[NODES] = { "nodes", "nodes: {manager: {underlay: 192.0.2.10, ingress: 10.11.0.4}}" },
@@ -75,6 +76,7 @@ static int read_root(struct config *c)
 	    field_keys(&c->doc, root, "the file", root_keys, NKEYS, v))
 		return 1;
 	return read_name(c, v[MESH]) ||
+	       field_switch(&c->doc, v[OFFLOAD], "offload", &c->m->offload) ||
 	       config_overlay(c, v[OVERLAY]) ||
 	       config_gateway(c, v[GATEWAY]) ||
 	       config_nodes(c, v[NODES]) ||
@@ -90,6 +92,7 @@ struct mesh *mesh_load(const char *path)
 		return NULL;
 	c.m = xcalloc(1, sizeof(*c.m));
 	c.m->file = xstrdup(c.doc.file);
+	c.m->offload = true;
 	err = read_root(&c);
 	claims_free(&c.overlay);
 	claims_free(&c.underlay);

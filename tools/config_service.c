@@ -8,7 +8,9 @@
 #include "config.h"
 #include "field.h"
 
-enum { PUBLISH, LISTEN, REFUSE, VIP, MARK, SCHEDULER, BACKENDS, NKEYS };
+enum {
+	PUBLISH, LISTEN, REFUSE, VIP, MARK, SCHEDULER, OFFLOAD, BACKENDS, NKEYS
+};
 
 static const struct key service_keys[NKEYS] = {
 	[PUBLISH] = { "publish", NULL },
@@ -17,6 +19,7 @@ static const struct key service_keys[NKEYS] = {
 	[VIP] = { "vip", NULL },
 	[MARK] = { "mark", NULL },
 	[SCHEDULER] = { "scheduler", NULL },
+	[OFFLOAD] = { "offload", NULL },
 	[BACKENDS] = { "backends", NULL },
 };
 
@@ -121,6 +124,7 @@ static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 	       read_mark(c, v[MARK], owner, s) ||
 	       field_word(&c->doc, v[SCHEDULER], "scheduler", schedulers,
 			  ARRAY_SIZE(schedulers), &s->scheduler) ||
+	       field_switch(&c->doc, v[OFFLOAD], "offload", &s->offload) ||
 	       config_backends(c, v[BACKENDS], s) ||
 	       check_vip(c, vip_at, owner, s);
 }
@@ -141,6 +145,7 @@ static int read_service(struct config *c, const yaml_node_pair_t *pair)
 				 name, MESHMOD_MAX_SERVICES);
 	s = array_add(&c->m->services, &c->m->nservices, sizeof(*s));
 	s->name = xstrdup(name);
+	s->offload = true;
 	s->loc = doc_loc(key);
 	owner = xasprintf("service %s", name);
 	err = config_take_name(c, key, owner) ||

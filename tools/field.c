@@ -325,3 +325,15 @@ int field_word(const struct doc *d, yaml_node_t *n, const char *what,
 	}
 	return say(d, n, what, refusal);
 }
+
+int field_switch(const struct doc *d, yaml_node_t *n, const char *what,
+		 bool *out)
+{
+	static const char *const words[] = { "off", "on" };
+	uint8_t i = *out;
+
+	if (field_word(d, n, what, words, ARRAY_SIZE(words), &i))
+		return 1;
+	*out = i;
+	return 0;
+}

@@ -57,6 +57,10 @@ int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,
 	       const char *const *words, size_t count, uint8_t *out);
 
+/* "on" or "off" */
+int field_switch(const struct doc *d, yaml_node_t *n, const char *what,
+		 bool *out);
+
 /* Given, and a list without anything in it */
 bool field_is_empty_list(const yaml_node_t *n);
 /* The value, given and equal to word */

@@ -130,20 +130,34 @@ void replies_free(struct replies *replies)
 	for (i = 0; i < replies->n; i++)
 		free(replies->v[i]);
 	free(replies->v);
-	replies->v = NULL;
-	replies->n = 0;
+	free(replies->beside);
+	*replies = (struct replies){ 0 };
+}
+
+static struct nlattr *copy(const struct nlattr *a)
+{
+	struct nlattr *to = xcalloc(1, a->nla_len);
+
+	memcpy(to, a, a->nla_len);
+	return to;
 }
 
 static void keep(const struct nlmsghdr *nlh, struct replies *out)
 {
-	struct nlattr **slot;
 	const struct nlattr *a;
+	struct nlattr **slot;
+	bool first = true;
 
+	free(out->beside);
+	out->beside = NULL;
 	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr)) {
+		if (!first) {
+			out->beside = copy(a);
+			return;
+		}
 		slot = array_add(&out->v, &out->n, sizeof(*slot));
-		*slot = xcalloc(1, a->nla_len);
-		memcpy(*slot, a, a->nla_len);
-		return;
+		*slot = copy(a);
+		first = false;
 	}
 }
 

@@ -21,10 +21,14 @@ struct genl *genl_open(void);	/* NULL: printed; the exit code is */
 int genl_open_error(void);
 void genl_close(struct genl *g);	/* NULL is fine */
 
-/* Objects that the module sent: the first attribute of each message */
+/*
+ * Objects that the module sent: the first attribute of each message.  One more
+ * of the last message is beside, or NULL.
+ */
 struct replies {
 	struct nlattr **v;
 	size_t n;
+	struct nlattr *beside;
 };
 
 void replies_free(struct replies *replies);

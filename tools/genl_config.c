@@ -19,6 +19,7 @@ static void put_node(struct request *r, const struct nsconf *c)
 	nest = put_nest(r, MESHMOD_A_NODE);
 	if (c->mask)
 		put_u32(r, MESHMOD_A_NODE_MASK, c->mask);
+	put_u8(r, MESHMOD_A_NODE_OFFLOAD, c->offload);
 	for (i = 0; i < c->ningress; i++)
 		put_addr(r, MESHMOD_A_NODE_INGRESS, &c->ingress[i]);
 	for (i = 0; i < c->nmasquerade; i++)
@@ -67,6 +68,7 @@ static void put_service(struct request *r, const struct nsconf_service *s)
 	put_u8(r, MESHMOD_A_SERVICE_SCHEDULER, s->scheduler);
 	put_u8(r, MESHMOD_A_SERVICE_SOURCE, s->source);
 	put_u8(r, MESHMOD_A_SERVICE_REFUSE, s->refuse);
+	put_u8(r, MESHMOD_A_SERVICE_OFFLOAD, s->offload);
 	for (i = 0; i < s->nvips; i++)
 		put_addr(r, MESHMOD_A_SERVICE_VIP, &s->vips[i]);
 	for (i = 0; i < s->nlisten; i++)

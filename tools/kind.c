@@ -55,6 +55,11 @@ const char *refuse_name(uint8_t refuse)
 	return pick(refusals, ARRAY_SIZE(refusals), refuse);
 }
 
+const char *switch_name(bool on)
+{
+	return switches[on];
+}
+
 static const char *read_word(const char *text, const char *const *words,
 			     size_t n, const char *refusal, uint32_t *out)
 {
@@ -370,7 +375,7 @@ const struct kind kind_weight = { "WEIGHT", read_weight, send_u32 };
 const struct kind kind_scheduler = { "rr", read_scheduler, send_u8 };
 const struct kind kind_source = { "ingress|local", read_source, send_u8 };
 const struct kind kind_state = { "up|draining|down", read_state, send_u8 };
-const struct kind kind_switch = { "on|off", read_switch, NULL };
+const struct kind kind_switch = { "on|off", read_switch, send_u8 };
 const struct kind kind_guard = { "IP", read_addr, send_guard };
 const struct kind kind_dev = { "DEV", read_dev, send_string };
 const struct kind kind_tunnel = { "PORT", read_port, send_tunnel };

@@ -34,5 +34,6 @@ const char *scheduler_name(uint8_t scheduler);
 const char *source_name(uint8_t source);
 const char *state_name(uint8_t state);
 const char *refuse_name(uint8_t refuse);
+const char *switch_name(bool on);
 
 #endif

@@ -44,6 +44,7 @@ struct mesh_service {
 	uint32_t mark;		/* 0: the module gives one */
 	uint8_t scheduler;	/* enum meshmod_scheduler */
 	uint8_t refuse;		/* enum meshmod_refuse */
+	bool offload;
 	struct dual vip;	/* host addresses */
 	struct listen *listen;	/* none: all local addresses */
 	size_t nlisten;
@@ -77,6 +78,7 @@ struct mesh_gateway {
 struct mesh {
 	char *file;		/* as messages name it */
 	char *name;
+	bool offload;
 	struct mesh_overlay overlay;
 	struct mesh_gateway gateway;
 	struct mesh_node *nodes;

@@ -22,6 +22,8 @@ static const struct word set_words[] = {
 	{ "vni", &kind_vni, WORD_THEN, 0, "the network that this is about" },
 	{ "peer", &kind_addr, WORD_MANY | WORD_NONE, MESHMOD_A_NODE_PEER,
 	  "another node, by its address on the underlay" },
+	{ "offload", &kind_switch, 0, MESHMOD_A_NODE_OFFLOAD,
+	  "whether established connections may pass by hooks and routes" },
 };
 
 static void print_each(const char *key, const struct addr *v, size_t n,
@@ -71,6 +73,8 @@ void print_node(const struct nlattr *node)
 	print_guards(c);
 	print_tunnel(c);
 	print_each("peer", c->peers, c->npeers, addr_str);
+	if (!c->offload || options.details)
+		print_word("offload", switch_name(c->offload));
 	print_end();
 	nsconf_free(c);
 }

@@ -9,7 +9,10 @@
 
 struct nsconf *nsconf_new(void)
 {
-	return xcalloc(1, sizeof(struct nsconf));
+	struct nsconf *c = xcalloc(1, sizeof(*c));
+
+	c->offload = true;
+	return c;
 }
 
 static void free_service(struct nsconf_service *s)
@@ -80,6 +83,7 @@ struct nsconf_service *nsconf_add_service(struct nsconf *c, const char *name)
 					     sizeof(*s));
 
 	s->name = xstrdup(name);
+	s->offload = true;
 	return s;
 }
 
@@ -114,5 +118,5 @@ bool nsconf_empty(const struct nsconf *c)
 	return !c->ningress && !c->nmasquerade && !c->nguards &&
 	       !c->tunnel_port && !c->npeers &&
 	       !c->nservices && !c->nredirects && !c->nbindings &&
-	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT);
+	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT) && c->offload;
 }

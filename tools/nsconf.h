@@ -29,6 +29,7 @@ struct nsconf_service {
 	uint8_t scheduler;	/* enum meshmod_scheduler */
 	uint8_t source;		/* enum meshmod_source */
 	uint8_t refuse;		/* enum meshmod_refuse */
+	bool offload;
 	struct addr *vips;
 	size_t nvips;
 	struct listen *listen;
@@ -61,6 +62,7 @@ struct nsconf_guard {
 
 struct nsconf {
 	uint32_t mask;		/* 0: the module's default */
+	bool offload;
 	struct addr *ingress;
 	size_t ningress;
 	struct addr *masquerade;	/* plen counts */
@@ -79,6 +81,7 @@ struct nsconf {
 	size_t nbindings;
 };
 
+/* What is new offloads, as in the module. */
 struct nsconf *nsconf_new(void);
 void nsconf_free(struct nsconf *c);	/* NULL is fine */
 

@@ -174,7 +174,8 @@ static int service_differs(const void *a, const void *b)
 	if (strcmp(want->name, have->name) ||
 	    (want->mark && want->mark != have->mark) ||
 	    want->scheduler != have->scheduler ||
-	    want->source != have->source || want->refuse != have->refuse)
+	    want->source != have->source || want->refuse != have->refuse ||
+	    want->offload != have->offload)
 		return 1;
 	return !in_any_order(LIST(want->vips, want->nvips),
 			     LIST(have->vips, have->nvips),
@@ -231,6 +232,7 @@ static bool tunnel_equal(const struct nsconf *a, const struct nsconf *b)
 static bool node_equal(const struct nsconf *want, const struct nsconf *have)
 {
 	return mask_of(want) == mask_of(have) &&
+	       want->offload == have->offload &&
 	       ingress_equal(want, have, AF_INET) &&
 	       ingress_equal(want, have, AF_INET6) &&
 	       tunnel_equal(want, have) &&

@@ -117,6 +117,7 @@ static struct nsconf_service *add_service(struct nsconf *c,
 	to->mark = s->mark;
 	to->scheduler = s->scheduler;
 	to->refuse = s->refuse;
+	to->offload = s->offload;
 	to->source = source;
 	for (i = 0; i < s->nports; i++)
 		*nsconf_add_port(to) = s->ports[i];
@@ -146,6 +147,7 @@ struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self)
 	const struct addr *a;
 	size_t i;
 
+	c->offload = m->offload;
 	for_each_addr(a, &m->gateway.address) {
 		*nsconf_add_ingress(c) = addr_host(*a);
 	}
@@ -221,6 +223,7 @@ struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 	const struct addr *a;
 	size_t i;
 
+	c->offload = m->offload;
 	for (i = 0; i < self->ningress; i++) {
 		*nsconf_add_ingress(c) = addr_host(self->ingress[i]);
 		plan_guard(c, &self->ingress[i], "eth0");

@@ -32,6 +32,8 @@ static const struct word words[] = {
 	  "how a backend is chosen: in turns (rr)" },
 	{ "source", &kind_source, 0, MESHMOD_A_SERVICE_SOURCE,
 	  "what backends see: the node's ingress address or the client's own" },
+	{ "offload", &kind_switch, 0, MESHMOD_A_SERVICE_OFFLOAD,
+	  "whether its established connections may pass by hooks and routes" },
 };
 
 size_t put_service_name(struct request *r, const struct arg *name)

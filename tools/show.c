@@ -117,6 +117,8 @@ static void print_settings(const struct nlattr *service)
 	print_word("scheduler", scheduler_name(s->scheduler));
 	if (s->source != MESHMOD_SOURCE_INGRESS || options.details)
 		print_word("source", source_name(s->source));
+	if (!s->offload || options.details)
+		print_word("offload", switch_name(s->offload));
 	if (options.statistics)
 		print_stats(take_attr(service, MESHMOD_A_SERVICE_STATS));
 	nsconf_free(c);

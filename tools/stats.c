@@ -46,10 +46,25 @@ static const struct {
 		"dropped: VXLAN from an address that is no peer" },
 	[MESHMOD_REASON_SPOOFED] = { "spoofed",
 		"dropped: a frame that says it is someone else's" },
+	[MESHMOD_REASON_OFFLOADED] = { "offloaded",
+		"passed on: past all hooks, its connection is offloaded" },
 };
 
 static_assert(ARRAY_SIZE(reasons) == MESHMOD_REASON_PAD,
 	      "every reason has a name");
+
+static const char *const flows[] = {
+	[MESHMOD_A_FLOWS_OFFLOADED] = "offloaded",
+	[MESHMOD_A_FLOWS_LOCAL] = "local",
+	[MESHMOD_A_FLOWS_PROTOCOL] = "protocol",
+	[MESHMOD_A_FLOWS_OFF] = "off",
+	[MESHMOD_A_FLOWS_SPECIAL] = "special",
+	[MESHMOD_A_FLOWS_OPENING] = "opening",
+	[MESHMOD_A_FLOWS_SLOW] = "slow",
+};
+
+static_assert(ARRAY_SIZE(flows) == MESHMOD_A_FLOWS_MAX + 1,
+	      "every kind of connections has a name");
 
 static void print_reasons(const struct nlattr *nest)
 {
@@ -65,6 +80,19 @@ static void print_reasons(const struct nlattr *nest)
 	print_end();
 }
 
+static void print_flows(const struct nlattr *nest)
+{
+	const struct nlattr *a;
+	size_t i;
+
+	print_item("flows", NULL);
+	for (i = MESHMOD_A_FLOWS_OFFLOADED; i < ARRAY_SIZE(flows); i++) {
+		a = take_attr(nest, i);
+		print_number(flows[i], a ? mnl_attr_get_u32(a) : 0);
+	}
+	print_end();
+}
+
 static int show(const struct args *args)
 {
 	struct replies in = { 0 };
@@ -76,6 +104,7 @@ static int show(const struct args *args)
 	if (!ret && in.n) {
 		print_start();
 		print_reasons(in.v[0]);
+		print_flows(in.beside);
 		print_done();
 	}
 	replies_free(&in);
@@ -91,7 +120,8 @@ static int zero(const struct args *args)
 }
 
 static const struct verb verbs[] = {
-	{ .name = "show", .help = "print packets by verdict and reason",
+	{ .name = "show",
+	  .help = "print packets by verdict and reason, and connections by offload",
 	  .cmd = MESHMOD_CMD_STATS_GET, .run = show },
 	{ .name = "zero", .help = "set every counter of this namespace to 0",
 	  .cmd = MESHMOD_CMD_STATS_ZERO, .run = zero },

@@ -43,6 +43,12 @@ static uint32_t take_number(const struct nlattr *nest, uint16_t type)
 	return 0;
 }
 
+/* On where it is not there */
+static bool take_switch(const struct nlattr *nest, uint16_t type)
+{
+	return !take_attr(nest, type) || take_number(nest, type);
+}
+
 static void take_addr(const struct nlattr *nest, struct addr *a)
 {
 	const struct nlattr *v4 = take_attr(nest, MESHMOD_A_ADDR_V4);
@@ -86,6 +92,7 @@ void take_node(const struct nlattr *nest, struct nsconf *c)
 	const struct nlattr *a;
 
 	c->mask = take_number(nest, MESHMOD_A_NODE_MASK);
+	c->offload = take_switch(nest, MESHMOD_A_NODE_OFFLOAD);
 	mnl_attr_for_each_nested(a, nest) {
 		switch (mnl_attr_get_type(a)) {
 		case MESHMOD_A_NODE_INGRESS:
@@ -148,6 +155,7 @@ struct nsconf_service *take_service(const struct nlattr *nest,
 	s->scheduler = take_number(nest, MESHMOD_A_SERVICE_SCHEDULER);
 	s->source = take_number(nest, MESHMOD_A_SERVICE_SOURCE);
 	s->refuse = take_number(nest, MESHMOD_A_SERVICE_REFUSE);
+	s->offload = take_switch(nest, MESHMOD_A_SERVICE_OFFLOAD);
 	mnl_attr_for_each_nested(a, nest) {
 		switch (mnl_attr_get_type(a)) {
 		case MESHMOD_A_SERVICE_VIP:

@@ -53,9 +53,9 @@ $ meshmod-ctl service help
 1>     print all services and their backends
 1> usage: meshmod-ctl service show NAME
 1>     print one service and its backends
-1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
 1>     create a service, without backends yet
-1> usage: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+1> usage: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
 1>     change what is named; a list (ports, listen, vip) is replaced whole
 1> usage: meshmod-ctl service del NAME
 1>     delete a service with its backends; its connections end
@@ -89,7 +89,7 @@ $ meshmod-ctl backend set -h | head -n 1
 = 0
 
 $ meshmod-ctl help node set
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
 1> node set: change the settings that are named; a list is replaced whole
 1>   mask MASK                bits of a packet's mark that hold a service's mark
 1>   ingress IP|none          address that balanced connections come from
@@ -100,10 +100,11 @@ $ meshmod-ctl help node set
 1>                            UDP port at which VXLAN is taken from peers only
 1>     vni VNI                the network that this is about
 1>   peer IP|none             another node, by its address on the underlay
+1>   offload on|off           whether established connections may pass by hooks and routes
 = 0
 
 $ meshmod-ctl help service add
-1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
 1> service add: create a service, without backends yet
 1>   NAME                     the service's name
 1>   publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}
@@ -115,6 +116,7 @@ $ meshmod-ctl help service add
 1>   mark MARK                firewall mark that selects it; by default the next free one
 1>   scheduler rr             how a backend is chosen: in turns (rr)
 1>   source ingress|local     what backends see: the node's ingress address or the client's own
+1>   offload on|off           whether its established connections may pass by hooks and routes
 = 0
 
 $ meshmod-ctl help redirect set
@@ -155,7 +157,7 @@ $ meshmod-ctl service del -help
 = 0
 
 $ meshmod-ctl node set help | head -n 1
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
 = 0
 
 $ meshmod-ctl help down

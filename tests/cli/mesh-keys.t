@@ -76,7 +76,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # an unknown key of a service
 $ sed 's/vip:/address:/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, listen, refuse, vip, mark, scheduler and backends
+2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, listen, refuse, vip, mark, scheduler, offload and backends
 = 1
 
 # an unknown key of a backend
@@ -239,6 +239,48 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/scheduler: rr/refuse: ignore/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:15:13: refuse ignore is not known; write reject or drop
+= 1
+
+# offload is another word
+$ sed 's/scheduler: rr/offload: no/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: offload no is not known; write off or on
+= 1
+
+# offload in capitals, of the mesh
+$ sed '/^gateway/i offload: Off' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:10: offload Off is not known; write off or on
+= 1
+
+# offload is true, in JSON
+$ sed 's/"mesh": "ingress"/&, "offload": true/' data/mesh.json > mesh.json
+$ meshmod-ctl up --node manager -f mesh.json --dry-run
+2> mesh.json:3:32: offload true is not known; write off or on
+= 1
+
+# offload has no value
+$ sed '/^gateway/i offload:' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:9: offload has no value; give it one value, or remove the key
+= 1
+
+# offload is a list
+$ sed 's/scheduler: rr/offload: [on]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:14: offload is a list; give it one value
+= 1
+
+# offload twice
+$ sed 's/scheduler: rr/{offload: on, offload: off}/;s/^    {\(.*\), \(.*\)}/    \1\n    \2/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:16:5: key offload is given twice in service web; keep one of them
+= 1
+
+# offload of a backend
+$ sed 's/netns: web1/&, offload: off/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:58: unknown key offload in backend web.1 of service web; its keys are node, ip, netns, weight, state and gateway
 = 1
 
 # listen is a mapping

@@ -28,7 +28,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # a value that is too long to be shown
 $ cp data/mesh.yaml . && (printf 'x%.0s' $(seq 1000); echo : 1) >> mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:20:1: unknown key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... in the file; its keys are version, mesh, overlay, gateway, nodes and services
+2> mesh.yaml:20:1: unknown key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... in the file; its keys are version, mesh, offload, overlay, gateway, nodes and services
 = 1
 
 # more nodes than a mesh may have
@@ -64,5 +64,5 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # more ports than a container of both families may serve
 $ cp data/dual.yaml mesh.yaml && (for i in $(seq 200 328); do echo "  s$i: {publish: [$(seq -s, $((i * 64)) $((i * 64 + 63)))], backends: {x: {node: manager, ip: [10.11.0.16, 'fd00:11::10'], netns: web3}}}"; done) >> mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:169:440: ip 10.11.0.16 would serve more than 16384 ports; use several containers
+2> mesh.yaml:170:440: ip 10.11.0.16 would serve more than 16384 ports; use several containers
 = 1

@@ -54,6 +54,10 @@ CHANGE(lose_client, c->services[0].ports[3].nsources--)
 CHANGE(more_client, c->services[0].ports[0].nsources++)
 CHANGE(other_source, c->services[0].source = MESHMOD_SOURCE_LOCAL)
 CHANGE(other_refuse, c->services[0].refuse = MESHMOD_REFUSE_REJECT)
+CHANGE(offload, c->offload = true)
+CHANGE(no_offload, c->offload = false)
+CHANGE(offload_one, c->services[0].offload = true)
+CHANGE(no_offload_one, c->services[1].offload = false)
 CHANGE(other_listen, c->services[0].listen[1].addr.plen--)
 CHANGE(other_listen_dev, strcpy(c->services[0].listen[2].dev, "eth1"))
 CHANGE(lose_listen, c->services[0].nlisten--)
@@ -111,6 +115,9 @@ static const struct change changes[] = {
 	{ "one more source prefix", more_client, false },
 	{ "another source", other_source, false },
 	{ "another refusal", other_refuse, false },
+	{ "offload", offload, false },
+	{ "offload of a service", offload_one, false },
+	{ "no offload of a service", no_offload_one, false },
 	{ "another listen prefix", other_listen, false },
 	{ "another listen device", other_listen_dev, false },
 	{ "a lost listen", lose_listen, false },
@@ -171,6 +178,7 @@ int main(void)
 	test_empty("nothing is empty", nothing);
 	test_empty("so is the default mask", give_mask);
 	test_empty("another mask is not", other_mask);
+	test_empty("no offload is not", no_offload);
 	test_empty("an ingress address is not", more_ingress);
 	test_empty("a peer is not", more_peer);
 	test_empty("a tunnel is not", other_tunnel);

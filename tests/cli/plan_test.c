@@ -50,10 +50,11 @@ static void add_service(struct text *t, const struct nsconf_service *s)
 {
 	size_t i;
 
-	add(t, "service %s mark %u sched %u source %s%s\n", s->name, s->mark,
+	add(t, "service %s mark %u sched %u source %s%s%s\n", s->name, s->mark,
 	    s->scheduler,
 	    s->source == MESHMOD_SOURCE_LOCAL ? "local" : "ingress",
-	    s->refuse == MESHMOD_REFUSE_DROP ? " drop" : "");
+	    s->refuse == MESHMOD_REFUSE_DROP ? " drop" : "",
+	    s->offload ? "" : " offload off");
 	for (i = 0; i < s->nvips; i++)
 		add(t, " vip %s\n", prefix_str(&s->vips[i], NULL));
 	for (i = 0; i < s->nlisten; i++)
@@ -95,6 +96,8 @@ static const char *lines(const struct nsconf *c)
 
 	t.len = 0;
 	t.buf[0] = '\0';
+	if (!c->offload)
+		add(&t, "offload off\n");
 	for (i = 0; i < c->ningress; i++)
 		add(&t, "ingress %s\n", prefix_str(&c->ingress[i], NULL));
 	for (i = 0; i < c->nmasquerade; i++)
@@ -263,12 +266,12 @@ static void test_off(const struct mesh *m)
 static void test_dual_host(const struct mesh *m)
 {
 	is(plan_host(m, mesh_node_find(m, "manager")),
-	   "ingress 172.18.0.1/32\ningress fd00:18::1/128\n"
+	   "offload off\ningress 172.18.0.1/32\ningress fd00:18::1/128\n"
 	   "masquerade 172.18.0.0/16\nmasquerade fd00:18::/64\n"
 	   "tunnel 4789 vni 4242\npeer 192.0.2.11/32\npeer 192.0.2.12/32\n"
 	   "service web mark 0 sched 0 source local drop\n" WEB_PORTS
 	   " backend sandbox 172.18.0.2/32 fd00:18::2/128 weight 1 state 0\n"
-	   "service db mark 0 sched 0 source local\n"
+	   "service db mark 0 sched 0 source local offload off\n"
 	   " listen 192.0.2.10\n listen 192.0.2.0/25\n listen eth0\n"
 	   " listen lo\n listen 2001:db8::10\n listen ::1\n"
 	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32\n"
@@ -286,7 +289,7 @@ static void test_dual(const struct mesh *m)
 
 	test_dual_host(m);
 	is(plan_sandbox(m, manager),
-	   "ingress 10.11.0.4/32\ningress 10.11.0.5/32\ningress fd00:11::4/128\n"
+	   "offload off\ningress 10.11.0.4/32\ningress 10.11.0.5/32\ningress fd00:11::4/128\n"
 	   "guard 10.11.0.4/32 dev eth0\nguard 10.11.0.5/32 dev eth0\n"
 	   "guard fd00:11::4/128 dev eth0\n"
 	   "guard 172.18.0.2/32 dev eth1\nguard fd00:18::2/128 dev eth1\n"
@@ -295,7 +298,7 @@ static void test_dual(const struct mesh *m)
 	   " backend web.1 10.11.0.12/32 fd00:11::c/128 weight 1 state 0\n"
 	   " backend web.2 10.11.0.13/32 fd00:11::d/128 weight 1 state 0\n"
 	   " backend web.3 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
-	   "service db mark 0 sched 0 source ingress\n vip fd00:11::21/128\n"
+	   "service db mark 0 sched 0 source ingress offload off\n vip fd00:11::21/128\n"
 	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32 from 172.18.0.1/32 from fd00:18::1/128\n"
 	   " port 9105:80/tcp from 198.51.100.7/32 from 172.18.0.1/32 from fd00:18::1/128\n"
 	   " backend db.1 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"

@@ -47,6 +47,7 @@ static inline void sample_node(struct nsconf *c)
 	g = nsconf_add_guard(c);
 	g->addr = ip("fd00:11::c");
 	strcpy(g->dev, "eth0");
+	c->offload = false;
 	c->tunnel_port = 4789;
 	c->tunnel_vni = 4242;
 	*nsconf_add_peer(c) = ip("192.0.2.11");
@@ -92,6 +93,7 @@ static inline void sample_service(struct nsconf_service *s)
 	*nsconf_add_vip(s) = ip("10.11.0.20");
 	*nsconf_add_vip(s) = ip("fd00:11::20");
 	s->refuse = MESHMOD_REFUSE_DROP;
+	s->offload = false;
 	sample_backend(s, "web.2", "10.11.0.12", "fd00:11::c")->weight = 0;
 	sample_backend(s, "web.1", "10.11.0.13", NULL)->state =
 		MESHMOD_STATE_DRAINING;

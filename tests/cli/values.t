@@ -283,6 +283,18 @@ $ meshmod-ctl backend set web web.1 gateway yes
 2> backend set: gateway yes is neither on nor off; use one of them
 = 1
 
+$ meshmod-ctl node set offload none
+2> node set: offload none is neither on nor off; use one of them
+= 1
+
+$ meshmod-ctl service set web offload 1
+2> service set: offload 1 is neither on nor off; use one of them
+= 1
+
+$ meshmod-ctl service add web offload OFF
+2> service add: offload OFF is neither on nor off; use one of them
+= 1
+
 # clients that are one, and everyone
 $ meshmod-ctl service add web publish 80 from 192.0.2.1
 2> service add: from 192.0.2.1 has no prefix length; write 192.0.2.1/32

@@ -8,7 +8,7 @@ $ meshmod-ctl service show
 = 1
 
 $ meshmod-ctl service add
-2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
 = 1
 
 $ meshmod-ctl service del
@@ -48,11 +48,11 @@ $ meshmod-ctl backend set web web.1
 = 1
 
 $ meshmod-ctl service set web
-2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local]
+2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
 = 1
 
 $ meshmod-ctl node set
-2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]...
+2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
 = 1
 
 $ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080
@@ -88,11 +88,11 @@ $ meshmod-ctl service add web publsih 8080:80/tcp
 = 1
 
 $ meshmod-ctl service add web frobnicate on
-2> service add: frobnicate is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source
+2> service add: frobnicate is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source, offload
 = 1
 
 $ meshmod-ctl service add web 8080:80/tcp
-2> service add: 8080:80/tcp is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source
+2> service add: 8080:80/tcp is not a keyword; use one of: publish, listen, refuse, vip, mark, scheduler, source, offload
 = 1
 
 $ meshmod-ctl service add web vip 10.11.0.20 -j
@@ -165,6 +165,18 @@ $ meshmod-ctl service set web vip none vip 10.11.0.20
 
 $ meshmod-ctl service add web listen
 2> service add: listen lacks its value; write: listen IP|PREFIX|DEV
+= 1
+
+$ meshmod-ctl service set web offload
+2> service set: offload lacks its value; write: offload on|off
+= 1
+
+$ meshmod-ctl node set offload on offload off
+2> node set: offload is given twice; give it once
+= 1
+
+$ meshmod-ctl service add web offlaod off
+2> service add: offlaod is not a keyword; did you mean offload?
 = 1
 
 $ meshmod-ctl service add web refuse drop refuse reject

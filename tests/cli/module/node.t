@@ -70,6 +70,37 @@ $ meshmod-ctl node set ingress 10.0.0.1 $(seq -f 'ingress 10.0.1.%.0f' 16)
 $ meshmod-ctl node set masquerade none mask 16777215
 = 0
 
+# nothing but offload: told where it is not at its default
+
+$ meshmod-ctl node set offload off
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff offload off
+= 0
+
+$ meshmod-ctl -j node show
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"offload":"off"}}
+= 0
+
+$ meshmod-ctl node set mask 0xffff
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x0000ffff offload off
+= 0
+
+$ meshmod-ctl node set offload on mask 0xffffff
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff
+= 0
+
+$ meshmod-ctl -d node show
+1> node mask 0x00ffffff offload on
+= 0
+
 $ meshmod-ctl -j node show
 1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[]}}
 = 0
@@ -156,10 +187,12 @@ $ meshmod-ctl stats show
 1> outside                 0  refused: the client is in none of the port's sources
 1> foreign                 0  dropped: VXLAN from an address that is no peer
 1> spoofed                 0  dropped: a frame that says it is someone else's
+1> offloaded               0  passed on: past all hooks, its connection is offloaded
+1> flows offloaded 0 local 0 protocol 0 off 0 special 0 opening 0 slow 0
 = 0
 
 $ meshmod-ctl -j stats show
-1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0,"outside":0,"foreign":0,"spoofed":0}}
+1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0,"outside":0,"foreign":0,"spoofed":0,"offloaded":0},"flows":{"offloaded":0,"local":0,"protocol":0,"off":0,"special":0,"opening":0,"slow":0}}
 = 0
 
 $ meshmod-ctl stats zero

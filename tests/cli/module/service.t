@@ -25,7 +25,7 @@ $ meshmod-ctl service list
 = 0
 
 $ meshmod-ctl -d service show shop
-1> service shop publish 9090:9090/tcp refuse reject mark 300 scheduler rr source local
+1> service shop publish 9090:9090/tcp refuse reject mark 300 scheduler rr source local offload on
 = 0
 
 $ meshmod-ctl -s service show shop
@@ -50,6 +50,7 @@ $ meshmod-ctl -p -s -d service show web
 1>             "mark": 256,
 1>             "scheduler": "rr",
 1>             "source": "ingress",
+1>             "offload": "on",
 1>             "stats": {
 1>                 "connections": 0,
 1>                 "no_backend": 0,
@@ -127,6 +128,50 @@ $ meshmod-ctl service set web source local vip 10.11.0.21 mark 0x100000
 
 $ meshmod-ctl service show web
 1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local
+= 0
+
+# offload: by default on, and told where it is not
+
+$ meshmod-ctl service set web offload off
+= 0
+
+$ meshmod-ctl service show web
+1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local offload off
+= 0
+
+$ meshmod-ctl -j service show web
+1> {"services":{"web":{"publish":["81:81/tcp"],"vip":"10.11.0.21","mark":1048576,"scheduler":"rr","source":"local","offload":"off","backends":{}}}}
+= 0
+
+$ meshmod-ctl service set web publish 82
+= 0
+
+$ meshmod-ctl backend add web web.1 ip 10.11.0.12
+= 0
+
+$ meshmod-ctl service list
+1> service empty mark 257 scheduler rr
+1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local
+1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local offload off
+1>     backend web.1 ip 10.11.0.12 weight 1 state up
+= 0
+
+$ meshmod-ctl service set web offload on
+= 0
+
+$ meshmod-ctl service show web
+1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local
+1>     backend web.1 ip 10.11.0.12 weight 1 state up
+= 0
+
+$ meshmod-ctl service add other offload off mark 400
+= 0
+
+$ meshmod-ctl service show other
+1> service other mark 400 scheduler rr offload off
+= 0
+
+$ meshmod-ctl service del other
 = 0
 
 # ranges, sources, listen, refuse, two VIPs
