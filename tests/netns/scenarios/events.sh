@@ -15,23 +15,29 @@ must run backend add web web.1 ip 10.11.0.12
 must run backend set web web.1 weight 2
 must run backend set web web.1 weight 2
 must run service set web mark 300
+must run service set web offload off
+must run service set web offload off
 fails 'a service of a name that is taken' run service add web publish 1
 must run redirect add ip 10.11.0.12 proto tcp from 8080 to 80
 must run redirect set ip 10.11.0.12 proto tcp from 8080 to 81
 must run redirect del ip 10.11.0.12 proto tcp from 8080
 must run node set ingress 10.11.0.4
+must run node set offload off
+must run node set offload off
 must run stats zero
 must on other meshmod-ctl service add elsewhere publish 9
 must run service del web
-must within 10 lines "$T/events" 12
+must within 10 lines "$T/events" 14
 expect 'all that changed was announced, in order, and nothing else' 'listening
 SERVICE_NEW web
 BACKEND_NEW web web.1
 BACKEND_SET web web.1
 SERVICE_SET web
+SERVICE_SET web
 REDIRECT_NEW 8080 80
 REDIRECT_SET 8080 81
 REDIRECT_DEL 8080 81
+NODE_SET
 NODE_SET
 STATS_ZERO
 BACKEND_DEL web web.1
