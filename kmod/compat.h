@@ -15,4 +15,8 @@
 #define meshmod_dump_attrs(cb)	(genl_info_dump(cb)->attrs)
 #endif
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+#include <net/gso.h>
+#endif
+
 #endif /* _MESHMOD_COMPAT_H */

@@ -569,6 +569,7 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 	 */
 	synchronize_rcu();
 	meshmod_flow_end(mn->net, *old, t);
+	meshmod_offload_review(mn, t);
 	return 0;
 }
 

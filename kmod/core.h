@@ -36,6 +36,8 @@
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
+#include <linux/rhashtable-types.h>
+#include <linux/workqueue.h>
 #include <net/net_namespace.h>
 
 #include "../uapi/linux/meshmod.h"
@@ -229,6 +231,22 @@ struct meshmod_table {
 	struct meshmod_index by_dev;
 };
 
+/* Of connections that have shown a packet or two, about */
+#define MESHMOD_OFFLOAD_SEEN	1024
+
+struct meshmod_offload {
+	struct meshmod_net *mn;
+	struct rhashtable ways;		/* once started */
+	bool ready;			/* .lock; ways may be added */
+	spinlock_t lock;		/* adding a way, against devices */
+	u32 *seen;			/* hashes; racy, a hint */
+	struct list_head devices;	/* RTNL; packets: RCU */
+	struct list_head nets;		/* RTNL */
+	int wanted;			/* a device to be watched; 0: none */
+	struct work_struct watch;
+	struct delayed_work gc;
+};
+
 struct meshmod_net {
 	struct net *net;
 	struct mutex lock;		/* writers, and readers that sleep */
@@ -238,6 +256,7 @@ struct meshmod_net {
 	atomic_t snat_turn[MESHMOD_FAMILIES];
 	u32 generation;			/* .lock; counts commits */
 	u8 hooked;			/* .lock; MESHMOD_HOOKS_* */
+	struct meshmod_offload offload;
 };
 
 /* main.c */
@@ -452,6 +471,16 @@ void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
 
 /* offload.c */
+void meshmod_offload_init(struct meshmod_net *mn);
+int meshmod_offload_start(struct meshmod_net *mn);
+void meshmod_offload_stop(struct meshmod_net *mn);
+void meshmod_offload_exit(struct meshmod_net *mn);
+int meshmod_offload_register(void);
+void meshmod_offload_unregister(void);
+void meshmod_offload_see(struct meshmod_net *mn, const struct meshmod_table *t,
+			 const struct sk_buff *skb, struct net_device *in);
+void meshmod_offload_review(struct meshmod_net *mn,
+			    const struct meshmod_table *t);
 void meshmod_offload_count(struct meshmod_net *mn, u32 *flows);
 
 /* hooks.c */
@@ -465,6 +494,7 @@ meshmod_find_service(struct net *net, const struct meshmod_table *t,
 bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
 			 const struct meshmod_addr *src,
 			 const struct meshmod_addr *dst);
+bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr);
 u8 meshmod_hooks_needed(const struct meshmod_table *t);
 int meshmod_hooks_register(struct net *net, u8 groups);
 void meshmod_hooks_unregister(struct net *net, u8 groups);

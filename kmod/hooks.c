@@ -12,6 +12,7 @@
  *	home		PRE_ROUTING		replies to ::1 come home
  *	guard		LOCAL_IN, FORWARD	published ports only
  *	rebind		LOCAL_IN		undo a wrong early demux
+ *	offload		FORWARD			the slow path no more
  *	masquerade	POST_ROUTING		gateway subnet -> outside
  *
  * balance and masquerade are NAT lookup functions: the NAT core calls them for
@@ -60,7 +61,7 @@ static struct opening opening_of(const struct nf_conn *ct)
  * An address of this host that others, or itself, can ask for a port.  Not a
  * link-local one: what comes from such cannot be forwarded to a backend.
  */
-static bool is_local(struct net *net, const struct meshmod_addr *addr)
+bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr)
 {
 	if (addr->family == AF_INET)
 		return inet_addr_type(net, addr->ip.ip) == RTN_LOCAL;
@@ -182,7 +183,7 @@ meshmod_find_service(struct net *net, const struct meshmod_table *t,
 		return s;
 	e = meshmod_table_by_port(t, proto, port);
 	if (!e || !meshmod_service_listens(e->service, dst, dev) ||
-	    !is_local(net, dst))
+	    !meshmod_is_local(net, dst))
 		return NULL;
 	return e->service;
 }
@@ -325,6 +326,18 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	if (meshmod_nat_redirect(ct, to))
 		return drop(mn, MESHMOD_REASON_NAT_FAILED);
 	return pass(mn, MESHMOD_REASON_REDIRECTED);
+}
+
+/* After what every rule of FORWARD has let pass, the next packets need not go. */
+static unsigned int offload_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state)
+{
+	struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_table *t = meshmod_table_rcu(mn);
+
+	if (t)
+		meshmod_offload_see(mn, t, skb, state->in);
+	return NF_ACCEPT;
 }
 
 /* Did a service of this namespace send it where it goes? */
@@ -494,7 +507,7 @@ bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
 			 const struct meshmod_addr *dst)
 {
 	return meshmod_table_masquerades(t, src) &&
-	       !meshmod_table_masquerades(t, dst) && !is_local(net, src);
+	       !meshmod_table_masquerades(t, dst) && !meshmod_is_local(net, src);
 }
 
 /* Give what leaves the gateway subnet the address of the way out. */
@@ -563,6 +576,8 @@ static const struct nf_hook_ops inet_hooks[] = {
 	 */
 	HOOK(guard_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FILTER - 1),
 	HOOK(guard_hook, NFPROTO_INET, NF_INET_FORWARD, NF_IP_PRI_FILTER - 1),
+	/* Last of all: what anyone drops is never offloaded. */
+	HOOK(offload_hook, NFPROTO_INET, NF_INET_FORWARD, NF_IP_PRI_LAST),
 	/* Right after NAT (100) has restored the source. */
 	HOOK(rebind_hook, NFPROTO_INET, NF_INET_LOCAL_IN,
 	     NF_IP_PRI_NAT_SRC + 1),
@@ -591,6 +606,9 @@ static int add_inet_hooks(struct net *net)
 	err = nf_ct_netns_get(net, NFPROTO_INET);
 	if (err)
 		return err;
+	err = meshmod_offload_start(meshmod_net(net));
+	if (err)
+		goto err_conntrack;
 	for (i = 0; i < ARRAY_SIZE(nat_hooks); i++) {
 		err = nf_nat_inet_register_fn(net, &nat_hooks[i]);
 		if (err)
@@ -604,6 +622,8 @@ static int add_inet_hooks(struct net *net)
 err_nat:
 	while (i--)
 		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
+	meshmod_offload_stop(meshmod_net(net));
+err_conntrack:
 	nf_ct_netns_put(net, NFPROTO_INET);
 	return err;
 }
@@ -615,6 +635,7 @@ static void remove_inet_hooks(struct net *net)
 	nf_unregister_net_hooks(net, inet_hooks, ARRAY_SIZE(inet_hooks));
 	while (i--)
 		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
+	meshmod_offload_stop(meshmod_net(net));
 	nf_ct_netns_put(net, NFPROTO_INET);
 }
 

@@ -23,6 +23,7 @@ static int __net_init net_init(struct net *net)
 
 	mn->net = net;
 	mutex_init(&mn->lock);
+	meshmod_offload_init(mn);
 	return 0;
 }
 
@@ -36,6 +37,7 @@ static void __net_exit net_exit(struct net *net)
 {
 	struct meshmod_net *mn = meshmod_net(net);
 
+	meshmod_offload_exit(mn);
 	meshmod_stats_exit(mn);
 	mutex_destroy(&mn->lock);
 }
@@ -56,9 +58,12 @@ static int __init meshmod_init(void)
 	err = register_pernet_subsys(&meshmod_net_ops);
 	if (err)
 		return err;
-	err = nf_nat_masquerade_inet_register_notifiers();
+	err = meshmod_offload_register();
 	if (err)
 		goto err_pernet;
+	err = nf_nat_masquerade_inet_register_notifiers();
+	if (err)
+		goto err_offload;
 	err = meshmod_netlink_register();
 	if (err)
 		goto err_masquerade;
@@ -66,6 +71,8 @@ static int __init meshmod_init(void)
 
 err_masquerade:
 	nf_nat_masquerade_inet_unregister_notifiers();
+err_offload:
+	meshmod_offload_unregister();
 err_pernet:
 	unregister_pernet_subsys(&meshmod_net_ops);
 	return err;
@@ -76,6 +83,7 @@ static void __exit meshmod_exit(void)
 	meshmod_netlink_unregister();
 	nf_nat_masquerade_inet_unregister_notifiers();
 	unregister_pernet_subsys(&meshmod_net_ops);
+	meshmod_offload_unregister();
 }
 
 module_init(meshmod_init);

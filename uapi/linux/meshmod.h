@@ -55,14 +55,17 @@
  * Offload
  * -------
  * A TCP or UDP connection that is balanced or masqueraded here, and passes
- * through, is offloaded once it is established: its packets are translated and
- * sent on where they come in, without routing and without any hook, be it the
- * module's or somebody else's; TCP packets with SYN, FIN or RST still take the
- * slow way, as do fragments and whatever does not fit the MTU.  What conntrack
- * knows stays true: timeouts, and counters where they are on.  A connection
- * whose conntrack is deleted is not forwarded any more.  Rules of others that
- * are to see every packet of a connection need OFFLOAD 0, of the node or of a
- * service.
+ * through, is offloaded once it is established and has lasted for some packets
+ * (UDP: for the two seconds after which conntrack calls it assured).  From then
+ * on its packets are translated and sent on where they come in, without routing
+ * and without any hook, be it the module's or somebody else's, and over a veth
+ * that leads into another namespace of the mesh without crossing it.  TCP packets
+ * with SYN, FIN or RST still take the slow way, as do fragments, whatever does
+ * not fit the MTU, and what a bridge has shown to conntrack before
+ * (br_netfilter).  What conntrack knows stays true: timeouts, and counters where
+ * they are on; only TCP windows are not held any more.  A connection whose
+ * conntrack is deleted is not forwarded.  Rules of others that are to see every
+ * packet of a connection need OFFLOAD 0, of the node or of a service.
  *
  * Messages
  * --------
