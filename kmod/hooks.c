@@ -5,6 +5,7 @@
  *
  *	frame		bridge PRE_ROUTING	a port's own addresses only
  *	tunnel		PRE_ROUTING, LOCAL_IN	VXLAN from nodes only
+ *	to_tunnel	LOCAL_OUT		VXLAN to nodes is not tracked
  *	martian		PRE_ROUTING		drop 127.0.0.0/8 off the wire
  *	(conntrack)
  *	mark		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark
@@ -115,6 +116,30 @@ static bool comes_in(struct net *net, const struct meshmod_addr *dst)
 	       ipv6_chk_addr(net, &dst->ip.in6, NULL, 0);
 }
 
+/* Is it of the mesh's tunnel?  Most packets are not, and tell at once. */
+static bool is_tunnel(const struct meshmod_table *t, const struct sk_buff *skb,
+		      u8 family, struct meshmod_packet *p)
+{
+	if (!t || !t->node.tunnel_port)
+		return false;
+	if (family == NFPROTO_IPV4 ? ip_hdr(skb)->protocol != IPPROTO_UDP :
+				     ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
+		return false;
+	meshmod_packet_read(skb, family, p);
+	return meshmod_packet_vni(skb, p, t->node.tunnel_port) == t->node.vni;
+}
+
+/*
+ * What goes on in the tunnel is tracked before it is in, and after it is out:
+ * the tunnel's own packets would only cost an entry for each flow once more.
+ */
+static unsigned int leave_untracked(struct sk_buff *skb)
+{
+	if (!skb_nfct(skb))
+		nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	return NF_ACCEPT;
+}
+
 /*
  * The mesh's tunnel ends here; nobody but a node has anything to say in it.
  * What is forwarded or bridged may be of another mesh; where it is not certain
@@ -127,16 +152,26 @@ static unsigned int tunnel_hook(void *priv, struct sk_buff *skb,
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	struct meshmod_packet p;
 
-	if (!t || !t->node.tunnel_port)
+	if (!is_tunnel(t, skb, state->pf, &p))
 		return NF_ACCEPT;
-	meshmod_packet_read(skb, state->pf, &p);
-	if (meshmod_packet_vni(skb, &p, t->node.tunnel_port) != t->node.vni ||
-	    meshmod_table_peer(t, &p.src))
-		return NF_ACCEPT;
+	if (meshmod_table_peer(t, &p.src))
+		return leave_untracked(skb);
 	if (state->hook == NF_INET_PRE_ROUTING &&
 	    !comes_in(state->net, &p.dst))
 		return NF_ACCEPT;
 	return drop(mn, MESHMOD_REASON_FOREIGN);
+}
+
+static unsigned int to_tunnel_hook(void *priv, struct sk_buff *skb,
+				   const struct nf_hook_state *state)
+{
+	const struct meshmod_table *t;
+	struct meshmod_packet p;
+
+	t = meshmod_table_rcu(meshmod_net(state->net));
+	if (is_tunnel(t, skb, state->pf, &p) && meshmod_table_peer(t, &p.dst))
+		return leave_untracked(skb);
+	return NF_ACCEPT;
 }
 
 /*
@@ -554,6 +589,9 @@ static const struct nf_hook_ops inet_hooks[] = {
 	 * before conntrack (-200), and before raw (-300), where others start.
 	 */
 	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
+	/* Likewise before conntrack */
+	HOOK(to_tunnel_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
 	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
 	/* Anycast, and addresses of other routing tables */
 	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FIRST),

@@ -263,7 +263,8 @@ enum meshmod_addr_attr {
  * @MESHMOD_A_NODE_TUNNEL: nested &enum meshmod_tunnel_attr; VXLAN packets of
  *	this network that arrive for this namespace from an address that is no
  *	peer are dropped and counted: before connection tracking sees them, or
- *	where that is not certain yet, before any other hook of LOCAL_IN
+ *	where that is not certain yet, before any other hook of LOCAL_IN.  Those
+ *	from and to peers are not tracked.
  * @MESHMOD_A_NODE_PEER: nested &enum meshmod_addr_attr, repeated, unique; the
  *	underlay addresses of the other nodes, for TUNNEL
  * @MESHMOD_A_NODE_OFFLOAD: u8, 0 or 1, default 1; 0: no connection of this
@@ -583,7 +584,7 @@ enum meshmod_service_stat {
  * @MESHMOD_REASON_FLOW: passed: belongs to a known connection
  * @MESHMOD_REASON_UNMATCHED: passed: opens a connection, not to a service
  * @MESHMOD_REASON_UNTRACKED: passed: conntrack does not know it (notrack,
- *	invalid, template)
+ *	invalid, template, the mesh's own tunnel)
  * @MESHMOD_REASON_MARKED: passed on: got a service's mark by port or VIP, or
  *	came with one
  * @MESHMOD_REASON_BALANCED: passed on: a backend was chosen
