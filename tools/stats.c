@@ -46,6 +46,8 @@ static const struct {
 		"dropped: VXLAN from an address that is no peer" },
 	[MESHMOD_REASON_SPOOFED] = { "spoofed",
 		"dropped: a frame that says it is someone else's" },
+	[MESHMOD_REASON_OFFLOADED] = { "offloaded",
+		"forwarded: belongs to an offloaded connection" },
 };
 
 static_assert(ARRAY_SIZE(reasons) == MESHMOD_REASON_PAD,
