@@ -129,8 +129,8 @@ static int raise_thresholds(struct topo *t, const char *family)
 /* What the host's own bridges and legs carry of IPv6 is to be forwarded. */
 static bool forwards_ipv6(const struct topo *t)
 {
-	return topo_flat(t) ? topo_has_family(t, AF_INET6) :
-			      dual_of(&t->m->gateway.subnet, AF_INET6);
+	return dual_of(&t->m->gateway.subnet, AF_INET6) ||
+	       (topo_flat(t) && dual_of(&t->m->overlay.subnet, AF_INET6));
 }
 
 int host_sysctls(struct topo *t)

@@ -9,10 +9,12 @@ must ctl manager backend set web web.2 state down
 must ctl manager backend set web web.3 state down
 
 # Every hop of a connection to web.1 on node01, in the order of the way there
-hops='manager||eth0 manager||ms-gw manager|meshmod-ingress|eth1
-	manager|meshmod-ingress|eth0 manager|meshmod-overlay|sandbox
+hops="manager||eth0 $(in_layout \
+	'manager||ms-gw manager|meshmod-ingress|eth1 manager|meshmod-ingress|eth0
+	manager|meshmod-overlay|sandbox' \
+	'manager||ms-ovl manager|meshmod-overlay|host')
 	manager|meshmod-overlay|vxlan0 node01|meshmod-overlay|vxlan0
-	node01|meshmod-overlay|c0a0b000c node01|web1|eth0'
+	node01|meshmod-overlay|c0a0b000c node01|web1|eth0"
 look() {
 	n=0
 	for hop in $hops; do

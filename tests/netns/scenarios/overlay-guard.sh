@@ -115,9 +115,9 @@ expect 'the right one' "lladdr $web1_mac" neighbour fd00:11::c
 
 # Neighbour entries of a container's own making
 refuses() {	# TEXT ADDRESS PORT
-	before=$(reason manager meshmod-ingress guarded)
+	before=$(reason manager "$balancer" guarded)
 	expect "$1" refused in_ manager web2 peer ask -t 1500 udp "$2" "$3"
-	expect 'and counted' $((before + 1)) reason manager meshmod-ingress guarded
+	expect 'and counted' $((before + 1)) reason manager "$balancer" guarded
 }
 must in_ manager web2 ip neigh replace 10.11.0.14 lladdr $sandbox_mac dev eth0
 refuses 'the sandbox does not pass on what a container sends to another by it' \
