@@ -18,28 +18,31 @@ serves() {	# WHEN
 	for m in $nodes; do
 		expect "$1: $m serves" 'web.1 1, web.2 1, web.3 1' \
 			spread client 3 tcp "$(address "$m")" 8080
-		expect "$1: a process of $m" 'web.1 1, web.2 1, web.3 1' \
-			spread "$m" 3 tcp 127.0.0.1 8080
 	done
+	expect "$1: a process" 'web.1 1, web.2 1, web.3 1' \
+		spread manager 3 tcp 127.0.0.1 8080
 	expect "$1: the VIP, to a container" 'web.1 1, web.2 1, web.3 1' \
 		spread_in manager web3 3 tcp 10.11.0.20 8080
 	expect "$1: the VIP, to a process" 'web.1 1, web.2 1, web.3 1' \
 		spread manager 3 tcp 10.11.0.20 8080
 }
-# All that up makes on the manager
+# All that up makes on the manager; MAC addresses of ports are random
 picture() {
 	for ns in '' $(on manager ip netns list | cut -d' ' -f1 | sort); do
 		echo "namespace $ns"
-		for what in link addr 'route show table all' neigh; do
+		{ for what in link addr 'route show table all' neigh; do
 			# shellcheck disable=SC2086 # words
 			in_ manager "$ns" ip $what
 		done
 		in_ manager "$ns" bridge fdb show
-		in_ manager "$ns" sh -c 'cat /proc/sys/net/ipv4/conf/*/route_localnet'
+		in_ manager "$ns" sh -c 'grep . /proc/sys/net/ipv4/conf/*/route_localnet'
 		in_ manager "$ns" meshmod-ctl -d node show
-		in_ manager "$ns" meshmod-ctl -d service list
-	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/link-netnsid [0-9]*//; s/ *$//' |
-		grep -v 'fe80:\|STALE\|REACHABLE\|DELAY\|PROBE'
+		in_ manager "$ns" meshmod-ctl -d service list; } |
+			sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//
+			s/link-netnsid [0-9]*//; s/link.ether [^ ]* //
+			/ dev .* master .* permanent/d; / dev .* master [^ ]* *$/d
+			/fe80:\|STALE\|REACHABLE\|DELAY\|PROBE/d; s/ *$//' | sort
+	done
 }
 same() {
 	diff "$T/$1" "$T/$2"
@@ -64,7 +67,7 @@ web3" namespaces
 picture > "$T/before"
 serves 'before'
 talk held client tcp 192.0.2.10 8080
-must first 1 say held
+replica=$(first 1 say held)
 expect 'apply does not change the topology' \
 	"the mesh is up on this node in the $here topology; run meshmod-ctl up to change that, which ends its connections" \
 	run apply "$there"
@@ -74,8 +77,7 @@ other_lines() {
 expect 'a dry run only says what it would do' 0 other_lines
 picture > "$T/dry"
 holds 'and changes nothing' same before dry
-say held > "$T/answer"
-holds 'the connection lives' grep -q '^web' "$T/answer"
+expect 'the connection lives' "$replica" first 1 say held
 
 holds "up as $there" run up "$there"
 has_layout "$there"
@@ -83,7 +85,6 @@ expect 'up again' 'nothing to change' run up "$there"
 expect 'apply' 'nothing to change' run apply "$there"
 expect 'a connection from before has ended' reset say held
 serves "as $there"
-picture > "$T/there"
 
 holds "up as $here" run up "$here"
 has_layout "$here"
@@ -111,7 +112,7 @@ closed() {
 }
 total=$(requests "$there")
 must run up "$here"
-points=$(rounds 4 12)
+points=$(rounds 2 8)
 i=1
 while [ "$i" -le "$points" ]; do
 	at=$((1 + (total - 1) * i / (points + 1)))
@@ -120,14 +121,11 @@ while [ "$i" -le "$points" ]; do
 		holds "killed at request $at to $to: the host is guarded" closed
 		holds 'and up finishes it' run up "$to"
 		has_layout "$to"
-		picture > "$T/again"
-		[ "$to" = "$here" ] || holds 'as if it had not been killed' \
-			same there again
-		[ "$to" = "$there" ] || holds 'as if it had not been killed' \
-			same before again
 	done
 	i=$((i + 1))
 done
+picture > "$T/end"
+holds 'all is as it was' same before end
 serves 'in the end'
 
 # The other way down
