@@ -23,6 +23,7 @@ nodes='manager node01 node02'
 # balances then, the sandbox or the node's own, $ingress_leg its overlay leg.
 topology=${MESHMOD_TOPOLOGY:-sandbox}
 balancer=meshmod-ingress ingress_leg=eth0
+# shellcheck disable=SC2034 # scenarios use it
 [ "$topology" = sandbox ] || balancer='' ingress_leg=ms-ovl
 
 in_layout() {	# SANDBOX FLAT: the one of them that is for this topology

@@ -26,19 +26,23 @@ serves() {	# WHEN
 	expect "$1: the VIP, to a process" 'web.1 1, web.2 1, web.3 1' \
 		spread manager 3 tcp 10.11.0.20 8080
 }
-# All that up makes on the manager; MAC addresses of ports are random
+# All that up makes on the manager, but what the kernel has learned or chosen
+# by chance: neighbours and the MAC addresses of ports
+listed() {	# NETNS
+	for what in link addr 'route show table all' neigh; do
+		# shellcheck disable=SC2086 # words
+		in_ manager "$1" ip $what
+	done
+	in_ manager "$1" bridge fdb show
+	in_ manager "$1" sh -c 'grep . /proc/sys/net/ipv4/conf/*/route_localnet'
+	in_ manager "$1" meshmod-ctl -d node show
+	in_ manager "$1" meshmod-ctl -d service list
+}
 picture() {
 	for ns in '' $(on manager ip netns list | cut -d' ' -f1 | sort); do
 		echo "namespace $ns"
-		{ for what in link addr 'route show table all' neigh; do
-			# shellcheck disable=SC2086 # words
-			in_ manager "$ns" ip $what
-		done
-		in_ manager "$ns" bridge fdb show
-		in_ manager "$ns" sh -c 'grep . /proc/sys/net/ipv4/conf/*/route_localnet'
-		in_ manager "$ns" meshmod-ctl -d node show
-		in_ manager "$ns" meshmod-ctl -d service list; } |
-			sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//
+		listed "$ns" | sed '
+			s/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//
 			s/link-netnsid [0-9]*//; s/link.ether [^ ]* //
 			/ dev .* master .* permanent/d; / dev .* master [^ ]* *$/d
 			/fe80:\|STALE\|REACHABLE\|DELAY\|PROBE/d; s/ *$//' | sort
