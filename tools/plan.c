@@ -135,8 +135,9 @@ static void add_masquerade(struct nsconf *c, const struct dual *subnet)
 {
 	const struct addr *a;
 
-	for_each_addr(a, subnet)
+	for_each_addr(a, subnet) {
 		*nsconf_add_masquerade(c) = *a;
+	}
 }
 
 static void add_host_service(struct nsconf *c, const struct mesh *m,

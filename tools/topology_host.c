@@ -18,10 +18,15 @@ static int leg_sysctls(struct topo *t)
 				      "route_localnet", 1);
 	/*
 	 * Client and backend may both be on the overlay; nobody is to be told
-	 * of a shorter way.  The kernel minds it where "all" has 0, too.
+	 * of a shorter way, for which he would hear of no refusal.  A device
+	 * sends if its own value or that of "all" says so; the others' own are
+	 * left as they are.
 	 */
 	if (!ret && dual_of(subnet, AF_INET))
 		ret = topo_set_device(t, t->host, "ipv4", HOST_LEG,
+				      "send_redirects", 0);
+	if (!ret && dual_of(subnet, AF_INET))
+		ret = topo_set_device(t, t->host, "ipv4", "all",
 				      "send_redirects", 0);
 	/* Nobody there tells this host its routes */
 	if (!ret && dual_of(subnet, AF_INET6))

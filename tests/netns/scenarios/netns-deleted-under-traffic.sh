@@ -26,8 +26,8 @@ while [ "$i" -le "$times" ]; do
 	container manager web2
 	holds 'and comes back' \
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
-	holds 'the sandbox goes' on manager ip $(in_layout \
-		'netns del meshmod-ingress' 'link del ms-ovl')
+	holds 'the sandbox goes' on manager sh -c "$(in_layout \
+		'ip netns del meshmod-ingress' 'ip link del ms-ovl')"
 	holds 'and comes back' \
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
 	i=$((i + 1))

@@ -122,6 +122,8 @@ refuses() {	# TEXT ADDRESS PORT
 must in_ manager web2 ip neigh replace 10.11.0.14 lladdr $sandbox_mac dev eth0
 refuses 'the sandbox does not pass on what a container sends to another by it' \
 	10.11.0.14 5353
+must on manager ip route add 203.0.113.0/24 via 192.0.2.1
+must on manager ip route add 2001:db8:9::/64 via 2001:db8::1
 must in_ manager web2 ip route add 203.0.113.0/24 via 10.11.0.4
 refuses 'nor to the world' 203.0.113.1 9
 must in_ manager web2 ip route add 2001:db8:9::/64 via fd00:11::4
