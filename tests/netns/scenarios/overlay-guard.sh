@@ -132,8 +132,14 @@ serve manager '' host udp 7001
 refuses 'the node'\''s own ports are not open to the overlay' 10.11.0.4 7001
 must in_ manager web2 ip route add 192.0.2.10/32 via 10.11.0.4
 refuses 'nor by another of its addresses' 192.0.2.10 7001
+refuses 'nor by IPv6' fd00:11::4 7001
+# IPv6 asks for no neighbour in the name of an address of another device: the
+# refusal itself may not arrive.
 must in_ manager web2 ip route add 2001:db8::10/128 via fd00:11::4
-refuses 'nor by IPv6' 2001:db8::10 7001
+before=$(reason manager "$balancer" guarded)
+fails 'nor by another of those' \
+	in_ manager web2 peer ask -t 1500 udp 2001:db8::10 7001
+expect 'and counted' $((before + 1)) reason manager "$balancer" guarded
 serve manager web1 web.1 tcp 7000
 must in_ manager web2 ip route add "$gw1/32" via 172.18.0.1
 before=$(reason manager '' guarded)

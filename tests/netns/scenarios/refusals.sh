@@ -80,3 +80,17 @@ holds 'a port that a process listens on: only a warning' \
 	on manager meshmod-ctl up --node manager -f "$f" --dry-run
 end "$server"
 holds 'and without all that it works' on manager meshmod-ctl up --node manager -f "$f"
+
+# In the flat topology the host's own loopback is needed, and not touched.
+dual_mesh 1
+holds 'down' on manager meshmod-ctl down
+must on manager sh -c 'echo 1 > /proc/sys/net/ipv6/conf/lo/disable_ipv6'
+case $topology in
+sandbox)
+	holds 'a loopback device without IPv6 is none of the sandbox'\''s business' \
+		on manager meshmod-ctl up --node manager -f "$f" ;;
+flat)
+	expect 'a loopback device without IPv6' \
+		'the mesh has IPv6 addresses, and this host'\''s loopback device takes none; set net.ipv6.conf.lo.disable_ipv6 to 0, or use topology: sandbox' \
+		run_both "$f" ;;
+esac
