@@ -93,7 +93,7 @@ static int change(const struct args *args)
 	return send_and_close(&r);
 }
 
-/* What the sandbox's module knows about the backend */
+/* What this namespace's module knows about the backend */
 static int read_backend(const struct args *args, struct replies *out)
 {
 	struct request r;
@@ -185,7 +185,9 @@ static int switch_gateway(const struct args *args, bool on)
 	struct dual ip = { 0 };
 	int ret;
 
-	ret = read_in_sandbox(args, &in);
+	/* In the flat topology the host knows all of it. */
+	ret = if_nametoindex(HOST_LEG) ? read_backend(args, &in) :
+					 read_in_sandbox(args, &in);
 	if (!ret && in.n)
 		ip = addrs_of(in.v[0]);
 	replies_free(&in);
@@ -200,7 +202,7 @@ static int set(const struct args *args)
 
 	if (!gateway)
 		return change(args);
-	/* It is the host's link, and the rest is the sandbox's module. */
+	/* It is the host's link, and the rest is the module's. */
 	if (args->n > KEYWORDS + 1)
 		return usage_error(verb_title(args->object, args->verb),
 				   "gateway is switched alone; give ip, weight and state in a command of their own");

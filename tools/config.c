@@ -17,11 +17,12 @@ int config_take_name(struct config *c, yaml_node_t *n, const char *name)
 	return 0;
 }
 
-enum { VERSION, MESH, OFFLOAD, OVERLAY, GATEWAY, NODES, SERVICES, NKEYS };
+enum { VERSION, MESH, TOPOLOGY, OFFLOAD, OVERLAY, GATEWAY, NODES, SERVICES, NKEYS };
 
 static const struct key root_keys[NKEYS] = {
 	[VERSION] = { "version", "version: 1" },
 	[MESH] = { "mesh", "mesh: ingress" },
+	[TOPOLOGY] = { "topology", NULL },
 	[OFFLOAD] = { "offload", NULL },
 	[OVERLAY] = { "overlay", "overlay: {vni: 4242, subnet: 10.11.0.0/16, gateway: 10.11.0.2}" },
 	[GATEWAY] = { "gateway", NULL },
@@ -65,6 +66,17 @@ static int read_name(struct config *c, yaml_node_t *n)
 	return 0;
 }
 
+static int read_topology(struct config *c, yaml_node_t *n)
+{
+	static const char *const words[] = {
+		[TOPOLOGY_SANDBOX] = "sandbox",
+		[TOPOLOGY_FLAT] = "flat",
+	};
+
+	return field_word(&c->doc, n, "topology", words, ARRAY_SIZE(words),
+			  &c->m->topology);
+}
+
 static int read_root(struct config *c)
 {
 	yaml_node_t *root = doc_root(&c->doc), *v[NKEYS];
@@ -76,6 +88,7 @@ static int read_root(struct config *c)
 	    field_keys(&c->doc, root, "the file", root_keys, NKEYS, v))
 		return 1;
 	return read_name(c, v[MESH]) ||
+	       read_topology(c, v[TOPOLOGY]) ||
 	       field_switch(&c->doc, v[OFFLOAD], "offload", &c->m->offload) ||
 	       config_overlay(c, v[OVERLAY]) ||
 	       config_gateway(c, v[GATEWAY]) ||

@@ -19,7 +19,7 @@ static const struct key gateway_keys[NKEYS] = {
 static bool reserved_device(const char *name)
 {
 	static const char *const words[] = { ".", "..", "lo", "all", "default",
-					     "ms-gw", "ms-vxlan" };
+					     "ms-gw", "ms-ovl", "ms-vxlan" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++)

@@ -12,7 +12,7 @@
 
 static_assert(SOURCES_MAX == MESHMOD_MAX_SOURCES, "one limit of sources");
 
-/* The sandbox is told of as many more: the bridge's own addresses. */
+/* The module is told of as many more: the bridge's addresses, or the VIPs. */
 #define FROM_MAX	(MESHMOD_MAX_SOURCES - FAMILIES)
 
 static int overlay_port(struct config *c, const struct port *p,
@@ -125,7 +125,7 @@ static int read_entry(struct config *c, yaml_node_t *n, struct publish *to)
 	return read_from(c, v[FROM], to);
 }
 
-/* As many as the sandbox is told of for it */
+/* As many as the module is told of for it */
 static size_t count_sources(const struct publish *p)
 {
 	return p->nsources ? p->nsources + FAMILIES : 0;

@@ -23,7 +23,7 @@ static const struct key service_keys[NKEYS] = {
 	[BACKENDS] = { "backends", NULL },
 };
 
-/* A VIP is a host: the sandbox answers for it alone. */
+/* A VIP is a host: who balances answers for it alone. */
 static int read_vip(struct config *c, yaml_node_t *n, const char *owner,
 		    struct mesh_service *s, yaml_node_t *at[FAMILIES])
 {
@@ -66,7 +66,10 @@ static int check_vip(struct config *c, yaml_node_t *const at[FAMILIES],
 	return 0;
 }
 
-/* From a node to the sandbox it is the gateway network's families. */
+/*
+ * From a node to the sandbox it is the gateway network's families.  In the flat
+ * topology the node is on the overlay itself.
+ */
 static int check_reach(struct config *c, yaml_node_t *n, const char *owner)
 {
 	const struct dual *overlay = &c->m->overlay.subnet;
@@ -76,7 +79,7 @@ static int check_reach(struct config *c, yaml_node_t *n, const char *owner)
 	for (i = 0; i < FAMILIES; i++)
 		if (overlay->v[i].family && gateway->v[i].family)
 			return 0;
-	if (!n)
+	if (!n || c->m->topology == TOPOLOGY_FLAT)
 		return 0;
 	return doc_error(&c->doc, doc_loc(n),
 			 "%s can be reached over no node, because overlay.subnet is %s alone and gateway.subnet %s; add an %s subnet to gateway.subnet",

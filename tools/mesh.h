@@ -75,9 +75,16 @@ struct mesh_gateway {
 	struct loc loc, bridge_loc;
 };
 
+/* Where a node balances: in a namespace of its own, or in the host's */
+enum mesh_topology {
+	TOPOLOGY_SANDBOX,
+	TOPOLOGY_FLAT,
+};
+
 struct mesh {
 	char *file;		/* as messages name it */
 	char *name;
+	uint8_t topology;	/* enum mesh_topology */
 	bool offload;
 	struct mesh_overlay overlay;
 	struct mesh_gateway gateway;

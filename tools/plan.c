@@ -124,15 +124,30 @@ static struct nsconf_service *add_service(struct nsconf *c,
 	return to;
 }
 
+static void add_listen(struct nsconf_service *to, const struct mesh_service *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nlisten; i++)
+		*nsconf_add_listen(to) = s->listen[i];
+}
+
+static void add_masquerade(struct nsconf *c, const struct dual *subnet)
+{
+	const struct addr *a;
+
+	for_each_addr(a, subnet) {
+		*nsconf_add_masquerade(c) = *a;
+	}
+}
+
 static void add_host_service(struct nsconf *c, const struct mesh *m,
 			     const struct mesh_service *s)
 {
 	struct nsconf_service *to;
-	size_t i;
 
 	to = add_service(c, s, MESHMOD_SOURCE_LOCAL);
-	for (i = 0; i < s->nlisten; i++)
-		*nsconf_add_listen(to) = s->listen[i];
+	add_listen(to, s);
 	nsconf_add_backend(to, "sandbox")->addr = host_of(m->gateway.sandbox);
 }
 
@@ -141,7 +156,8 @@ static void add_host_service(struct nsconf *c, const struct mesh *m,
  * address, so that the sandbox sees who asks; it lets the gateway subnet out
  * into the world; and it takes the overlay's packets from other nodes alone.
  */
-struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self)
+static struct nsconf *plan_doorman(const struct mesh *m,
+				   const struct mesh_node *self)
 {
 	struct nsconf *c = nsconf_new();
 	const struct addr *a;
@@ -151,9 +167,7 @@ struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self)
 	for_each_addr(a, &m->gateway.address) {
 		*nsconf_add_ingress(c) = addr_host(*a);
 	}
-	for_each_addr(a, &m->gateway.subnet) {
-		*nsconf_add_masquerade(c) = *a;
-	}
+	add_masquerade(c, &m->gateway.subnet);
 	add_tunnel(c, m, self);
 	for (i = 0; i < m->nservices; i++)
 		if (m->services[i].nports)
@@ -172,17 +186,13 @@ static bool has_source(const struct publish *p, const struct addr *host)
 	return false;
 }
 
-/*
- * A client on the node itself comes to the sandbox with the bridge's address,
- * and the host has looked at its own before that.
- */
-static void let_bridge_in(struct publish *p, const struct dual *bridge)
+static void let_in(struct publish *p, const struct dual *ip)
 {
 	const struct addr *a;
 
 	if (!p->nsources)
 		return;
-	for_each_addr(a, bridge) {
+	for_each_addr(a, ip) {
 		struct addr host = addr_host(*a);
 
 		if (!has_source(p, &host))
@@ -190,8 +200,10 @@ static void let_bridge_in(struct publish *p, const struct dual *bridge)
 	}
 }
 
-static void add_sandbox_service(struct nsconf *c, const struct mesh *m,
-				const struct mesh_service *s)
+/* A service as who balances has it; the addresses @known are let in as well. */
+static struct nsconf_service *add_balanced(struct nsconf *c,
+					   const struct mesh_service *s,
+					   const struct dual *known)
 {
 	struct nsconf_service *to;
 	const struct addr *a;
@@ -199,7 +211,7 @@ static void add_sandbox_service(struct nsconf *c, const struct mesh *m,
 
 	to = add_service(c, s, MESHMOD_SOURCE_INGRESS);
 	for (i = 0; i < to->nports; i++)
-		let_bridge_in(&to->ports[i], &m->gateway.address);
+		let_in(&to->ports[i], known);
 	for_each_addr(a, &s->vip) {
 		*nsconf_add_vip(to) = *a;
 	}
@@ -211,11 +223,25 @@ static void add_sandbox_service(struct nsconf *c, const struct mesh *m,
 		tb->weight = b->weight;
 		tb->state = b->state;
 	}
+	return to;
+}
+
+/* It has nothing to offer at its own addresses, and is closed. */
+static void add_ingress(struct nsconf *c, const struct mesh_node *self,
+			const char *leg)
+{
+	size_t i;
+
+	for (i = 0; i < self->ningress; i++) {
+		*nsconf_add_ingress(c) = addr_host(self->ingress[i]);
+		plan_guard(c, &self->ingress[i], leg);
+	}
 }
 
 /*
- * The sandbox balances: all services over all backends of all nodes.  It has
- * nothing to offer at its own addresses, and is closed.
+ * The sandbox balances: all services over all backends of all nodes.  A client
+ * on the node itself comes to it with the bridge's address, and the host has
+ * looked at its own before that.
  */
 struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 {
@@ -224,15 +250,50 @@ struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 	size_t i;
 
 	c->offload = m->offload;
-	for (i = 0; i < self->ningress; i++) {
-		*nsconf_add_ingress(c) = addr_host(self->ingress[i]);
-		plan_guard(c, &self->ingress[i], "eth0");
-	}
+	add_ingress(c, self, "eth0");
 	for_each_addr(a, &m->gateway.sandbox)
 		plan_guard(c, a, "eth1");
 	for (i = 0; i < m->nservices; i++)
-		add_sandbox_service(c, m, &m->services[i]);
+		add_balanced(c, &m->services[i], &m->gateway.address);
 	return c;
+}
+
+/*
+ * The host does all of it.  Like the gateway subnet, the overlay is nothing that
+ * it forwards to, but what it has balanced.  A process of the node that asks a
+ * VIP does so from that same address.
+ */
+static struct nsconf *plan_flat(const struct mesh *m,
+				const struct mesh_node *self)
+{
+	struct nsconf *c = nsconf_new();
+	size_t i;
+
+	c->offload = m->offload;
+	add_ingress(c, self, HOST_LEG);
+	add_masquerade(c, &m->gateway.subnet);
+	add_masquerade(c, &m->overlay.subnet);
+	add_tunnel(c, m, self);
+	for (i = 0; i < m->nservices; i++) {
+		const struct mesh_service *s = &m->services[i];
+
+		add_listen(add_balanced(c, s, &s->vip), s);
+	}
+	add_bindings(c, m, self, bind_gateway);
+	return c;
+}
+
+struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self)
+{
+	return m->topology == TOPOLOGY_FLAT ? plan_flat(m, self) :
+					      plan_doorman(m, self);
+}
+
+struct nsconf *plan_balancer(const struct mesh *m,
+			     const struct mesh_node *self)
+{
+	return m->topology == TOPOLOGY_FLAT ? plan_flat(m, self) :
+					      plan_sandbox(m, self);
 }
 
 /* The overlay's bridge takes from each container what is its own. */

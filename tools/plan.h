@@ -9,9 +9,16 @@
 #include "mesh.h"
 #include "nsconf.h"
 
+/* The host's device on the overlay in the flat topology */
+#define HOST_LEG	"ms-ovl"
+
 struct nsconf *plan_host(const struct mesh *m, const struct mesh_node *self);
+/* Of the sandbox topology alone */
 struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self);
 struct nsconf *plan_overlay(const struct mesh *m, const struct mesh_node *self);
+/* The one of the two that balances over all backends */
+struct nsconf *plan_balancer(const struct mesh *m,
+			     const struct mesh_node *self);
 /* NULL when no backend of this node has these addresses */
 struct nsconf *plan_container(const struct mesh *m,
 			      const struct mesh_node *self,

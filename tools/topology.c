@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Up and apply: the same work from the same file.  In order: check, build and
- * add, program the module, remove what is left over.
+ * add, program the module, remove what is left over, which may be the other
+ * topology.
  */
 #include <stdlib.h>
 
+#include "plan.h"
 #include "topology.h"
 #include "topology_priv.h"
 
@@ -39,29 +41,31 @@ static int with_container(struct topo *t, const struct container *c,
 
 static int all_entries(struct topo *t, entries_fn fn)
 {
+	const struct netns *sandbox = topo_flat(t) ? NULL : t->sandbox;
 	const struct {
 		const struct netns *ns;
 		enum entry_kind kind;
 		want_fn want;
 	} rows[] = {
-		{ t->host, ENTRY_ADDR, gateway_want },
-		{ t->host, ENTRY_ROUTE, gateway_want },
-		{ t->host, ENTRY_NEIGH, gateway_want },
+		{ t->host, ENTRY_ADDR, host_want },
+		{ t->host, ENTRY_ROUTE, host_want },
+		{ t->host, ENTRY_NEIGH, host_want },
 		{ t->overlay, ENTRY_ADDR, overlay_want },
 		{ t->overlay, ENTRY_TUNNEL, overlay_want },
 		{ t->overlay, ENTRY_PORT, overlay_want },
 		{ t->overlay, ENTRY_NEIGH, overlay_want },
-		{ t->sandbox, ENTRY_ADDR, sandbox_want },
-		{ t->sandbox, ENTRY_ROUTE, sandbox_want },
-		{ t->sandbox, ENTRY_NEIGH, sandbox_want },
+		{ sandbox, ENTRY_ADDR, sandbox_want },
+		{ sandbox, ENTRY_ROUTE, sandbox_want },
+		{ sandbox, ENTRY_NEIGH, sandbox_want },
 	};
 	const struct container *c;
 	size_t i;
 	int ret = 0;
 
 	for (i = 0; !ret && i < ARRAY_SIZE(rows); i++)
-		ret = with_entries(t, rows[i].ns, rows[i].kind, rows[i].want,
-				   fn);
+		if (rows[i].ns)
+			ret = with_entries(t, rows[i].ns, rows[i].kind,
+					   rows[i].want, fn);
 	for (c = t->containers; !ret && c < t->containers + t->ncontainers;
 	     c++) {
 		ret = with_container(t, c, ENTRY_ADDR, fn);
@@ -80,10 +84,24 @@ static int build(struct topo *t)
 	if (!ret)
 		ret = overlay_ensure(t);
 	if (!ret)
-		ret = sandbox_ensure(t);
+		ret = topo_flat(t) ? host_leg_ensure(t) : sandbox_ensure(t);
 	if (!ret)
 		ret = containers_ensure(t);
 	return ret ? ret : all_entries(t, topo_entries_set);
+}
+
+/* The host's leg is open only while the module guards it. */
+static int program_all(struct topo *t)
+{
+	int ret = program_inner(t);
+
+	if (!ret && !topo_flat(t))
+		ret = host_leg_remove(t);
+	if (!ret)
+		ret = program_host(t);
+	if (!ret && topo_flat(t))
+		ret = host_leg_open(t);
+	return ret;
 }
 
 static int clean(struct topo *t)
@@ -94,6 +112,8 @@ static int clean(struct topo *t)
 		ret = overlay_prune(t);
 	if (!ret)
 		ret = gateway_prune(t);
+	if (!ret && topo_flat(t))
+		ret = sandbox_remove(t);
 	if (!ret)
 		ret = all_entries(t, topo_entries_prune);
 	if (!ret && t->repair && !t->dry_run)
@@ -143,13 +163,30 @@ int topology_up(const struct mesh *m, const struct mesh_node *self,
 	return ret;
 }
 
-static int is_up(struct topo *t)
+static int look_ours(struct topo *t, const char *name, bool *ours)
 {
 	struct link l;
-	int ret = topo_link(t, t->host, SANDBOX_GWPORT, &l);
+	int ret = topo_link(t, t->host, name, &l);
 
-	if (ret || (t->sandbox && t->overlay && link_ours(&l)))
+	*ours = link_ours(&l);
+	return ret;
+}
+
+/* The other topology would end all connections: that takes an up. */
+static int is_up(struct topo *t)
+{
+	bool flat, sandbox;
+	int ret = look_ours(t, HOST_LEG, &flat);
+
+	if (!ret)
+		ret = look_ours(t, SANDBOX_GWPORT, &sandbox);
+	if (ret || (t->overlay && (topo_flat(t) ? flat :
+				   sandbox && t->sandbox)))
 		return ret;
+	if (t->overlay && (flat || sandbox))
+		return topo_refuse(2,
+				   "the mesh is up on this node in the %s topology; run meshmod-ctl up to change that, which ends its connections",
+				   flat ? "flat" : "sandbox");
 	return topo_refuse(2,
 			   "the mesh is not up on this node; run meshmod-ctl up first");
 }

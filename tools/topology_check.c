@@ -61,7 +61,8 @@ static int check_host_names(struct topo *t)
 	int ret = check_bridge(t);
 
 	if (!ret)
-		ret = check_host_name(t, SANDBOX_GWPORT, nowhere);
+		ret = check_host_name(t, topo_flat(t) ? HOST_LEG :
+				      SANDBOX_GWPORT, nowhere);
 	if (!ret)
 		ret = check_host_name(t, VXLAN_BIRTH, nowhere);
 	for (i = 0; !ret && i < t->ncontainers; i++)
@@ -193,10 +194,10 @@ static const struct mesh_service *find_service(const struct mesh *m,
 	return s;
 }
 
-/* Of all namespaces the sandbox alone is told of every backend. */
+/* One namespace alone is told of every backend. */
 static int check_size(struct topo *t)
 {
-	struct nsconf *c = plan_sandbox(t->m, t->self);
+	struct nsconf *c = plan_balancer(t->m, t->self);
 	const char *name = genl_config_too_long(c);
 	int ret = 0;
 

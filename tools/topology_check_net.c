@@ -155,17 +155,30 @@ static int check_subnets(struct topo *t, const struct host_view *h)
 					o->loc);
 }
 
+/* By its loopback a host reaches the addresses that it has on the overlay. */
+static bool lacks_loopback(const struct topo *t)
+{
+	long value;
+
+	return topo_flat(t) && dual_of(&t->m->overlay.subnet, AF_INET6) &&
+	       !sysctl_read("net/ipv6/conf/lo/disable_ipv6", &value) && value;
+}
+
 /* Without IPv6 there are no settings of it; better now than half way */
 static int check_families(struct topo *t)
 {
 	long value;
 
-	if (!topo_has_family(t, AF_INET6) ||
-	    sysctl_read("net/ipv6/conf/all/forwarding", &value) != -ENOENT)
+	if (!topo_has_family(t, AF_INET6))
 		return 0;
-	return topo_refuse(2,
-			   "the mesh has IPv6 addresses, and this host's kernel runs without IPv6; boot it without ipv6.disable=1, or take them out of %s",
-			   t->m->file);
+	if (sysctl_read("net/ipv6/conf/all/forwarding", &value) == -ENOENT)
+		return topo_refuse(2,
+				   "the mesh has IPv6 addresses, and this host's kernel runs without IPv6; boot it without ipv6.disable=1, or take them out of %s",
+				   t->m->file);
+	if (lacks_loopback(t))
+		return topo_refuse(2,
+				   "the mesh has IPv6 addresses, and this host's loopback device takes none; set net.ipv6.conf.lo.disable_ipv6 to 0, or use topology: sandbox");
+	return 0;
 }
 
 int check_network(struct topo *t)

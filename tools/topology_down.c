@@ -27,44 +27,21 @@ static int remove_links(struct topo *t, const struct netns *ns)
 	return topo_done(t, rtnl_links_del(ns->rtnl));
 }
 
-/* A name without a namespace is what an interrupted start or end left. */
-static int remove_netns(struct topo *t, const struct netns *ns,
-			const char *name)
-{
-	if (!ns && netns_file(name) != NETNS_STALE)
-		return 0;
-	return topo_netns_delete(t, name);
-}
-
-/* A namespace that is not ours is none of our business here. */
-static int open_own(struct topo *t, const char *name, struct netns **out)
-{
-	struct netns *ns;
-	bool ours = false;
-	int ret;
-
-	if (netns_file(name) != NETNS_THERE)
-		return 0;
-	ret = topo_netns_open(t, name, &ns, &ours);
-	if (ours)
-		*out = ns;
-	else
-		netns_close(ns);
-	return ret;
-}
-
 static int remove_all(struct topo *t)
 {
-	int ret = program_clear(t);
+	/* It is not there for a moment without its guard. */
+	int ret = t->dry_run ? 0 : host_leg_remove(t);
 
+	if (!ret)
+		ret = program_clear(t);
 	if (!ret)
 		ret = remove_links(t, t->host);
 	if (!ret && t->overlay)
 		ret = remove_links(t, t->overlay);
 	if (!ret)
-		ret = remove_netns(t, t->sandbox, SANDBOX_NETNS);
+		ret = topo_netns_remove(t, t->sandbox, SANDBOX_NETNS);
 	if (!ret)
-		ret = remove_netns(t, t->overlay, OVERLAY_NETNS);
+		ret = topo_netns_remove(t, t->overlay, OVERLAY_NETNS);
 	if (!ret && !t->dry_run)
 		state_remove();
 	if (!ret && !t->changes)
@@ -88,9 +65,9 @@ int topology_down(const struct mesh *m, bool dry_run)
 	if (!ret)
 		ret = program_check(&t);
 	if (!ret)
-		ret = open_own(&t, SANDBOX_NETNS, &t.sandbox);
+		ret = topo_netns_open_own(&t, SANDBOX_NETNS, &t.sandbox);
 	if (!ret)
-		ret = open_own(&t, OVERLAY_NETNS, &t.overlay);
+		ret = topo_netns_open_own(&t, OVERLAY_NETNS, &t.overlay);
 	if (!ret)
 		ret = remove_all(&t);
 	topo_end(&t);

@@ -35,17 +35,6 @@ static int remove_renamed(struct topo *t)
 	return ret;
 }
 
-static int bridge_sysctl(struct topo *t, const char *family,
-			 const char *name, long value)
-{
-	char *path = xasprintf("net/%s/conf/%s/%s", family,
-			       t->m->gateway.bridge, name);
-	int ret = topo_set_own(t, t->host, path, value);
-
-	free(path);
-	return ret;
-}
-
 int gateway_ensure(struct topo *t)
 {
 	const struct mesh_gateway *g = &t->m->gateway;
@@ -54,12 +43,14 @@ int gateway_ensure(struct topo *t)
 	if (!ret)
 		ret = topo_bridge(t, t->host, g->bridge, &g->address, t->gw_mtu,
 				  true);
-	/* Replies to 127.0.0.1 come back over the bridge */
+	/* Replies to 127.0.0.1 come back over the bridge, from the sandbox */
 	if (!ret)
-		ret = bridge_sysctl(t, "ipv4", "route_localnet", 1);
+		ret = topo_set_device(t, t->host, "ipv4", g->bridge,
+				      "route_localnet", !topo_flat(t));
 	/* No container tells this host its routes */
 	if (!ret && dual_of(&g->address, AF_INET6))
-		ret = bridge_sysctl(t, "ipv6", "accept_ra", 0);
+		ret = topo_set_device(t, t->host, "ipv6", g->bridge,
+				      "accept_ra", 0);
 	return ret;
 }
 
@@ -92,7 +83,8 @@ static void want_legs(const struct topo *t, int dev, struct entries *e)
 	size_t i;
 
 	endpoint_mac(&g->sandbox, mac);
-	want_neighbours(e, dev, &g->sandbox, mac);
+	if (!topo_flat(t))
+		want_neighbours(e, dev, &g->sandbox, mac);
 	for (i = 0; i < t->ncontainers; i++) {
 		const struct dual *ip = &t->containers[i].gateway;
 
@@ -112,11 +104,16 @@ void gateway_want(const struct topo *t, enum entry_kind k, struct entries *e)
 		want_addrs(e, dev, &t->m->gateway.address);
 	else if (k == ENTRY_NEIGH)
 		want_legs(t, dev, e);
-	for (i = 0; k == ENTRY_ROUTE && i < t->m->nservices; i++)
+	if (k != ENTRY_ROUTE || topo_flat(t))
+		return;
+	for (i = 0; i < t->m->nservices; i++)
 		want_vip(t, &t->m->services[i].vip, dev, e);
 }
 
-/* Gateway ports of containers that are gone, or moved to another node */
+/*
+ * Gateway ports of containers that are gone, or moved to another node, and the
+ * sandbox's where there is none.  The host's own leg has its time.
+ */
 int gateway_prune(struct topo *t)
 {
 	struct link *l;
@@ -125,7 +122,8 @@ int gateway_prune(struct topo *t)
 
 	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "veth") &&
-		    strcmp(l[i].name, SANDBOX_GWPORT) &&
+		    (topo_flat(t) || strcmp(l[i].name, SANDBOX_GWPORT)) &&
+		    strcmp(l[i].name, HOST_LEG) &&
 		    !container_by_port(t, l[i].name))
 			ret = topo_link_del(t, t->host, &l[i]);
 	free(l);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A leg: a veth with its port on a bridge in one namespace and its end in the
- * sandbox or in a container.  Both ends come into being in one step.
+ * sandbox, in a container or on the host.  Both ends come into being in one step.
  */
 #include <errno.h>
 #include <string.h>
@@ -63,6 +63,16 @@ static int leg_clear(struct topo *t, const struct leg *leg, bool *there)
 	return ret;
 }
 
+/* Is the port up as it is?  In a dry run it may not be made yet. */
+static int look_up(struct topo *t, const struct leg *leg, bool *up)
+{
+	struct link l;
+	int ret = topo_link(t, leg->port_ns, leg->port, &l);
+
+	*up = l.up;
+	return ret;
+}
+
 int topo_leg(struct topo *t, const struct leg *leg)
 {
 	struct link_want port = { .mtu = leg->mtu, .up = !leg->detached };
@@ -78,13 +88,15 @@ int topo_leg(struct topo *t, const struct leg *leg)
 		ret = topo_tune(t, leg->end_ns, leg->end, &end, !there);
 	if (!ret)
 		ret = topo_open_ipv6(t, leg->end_ns, leg->end, leg->ip);
-	/* By this a namespace reaches its own addresses */
-	if (!ret)
+	/* By this a namespace reaches its own addresses; the host's is not ours */
+	if (!ret && leg->end_ns != t->host)
 		ret = topo_open_ipv6(t, leg->end_ns, "lo", leg->ip);
 	if (!ret && !leg->detached) {
 		port.port = &leg->flags;
 		ret = topo_master(t, leg->port_ns, leg->bridge, &port.master);
 	}
+	if (!ret && leg->closed)
+		ret = look_up(t, leg, &port.up);
 	if (ret)
 		return ret;
 	return topo_tune(t, leg->port_ns, leg->port, &port, !there);

@@ -23,8 +23,8 @@ static int not_ours(const char *name)
 			   name, NETNS_DIR, name);
 }
 
-int topo_netns_open(struct topo *t, const char *name, struct netns **ns,
-		    bool *ours)
+static int open_ns(struct topo *t, const char *name, struct netns **ns,
+		   bool *ours)
 {
 	struct link lo;
 	int ret;
@@ -50,13 +50,32 @@ static int find_own(struct topo *t, struct netns **ns, const char *name)
 		return 0;
 	if (what == NETNS_OTHER)
 		return not_ours(name);
-	ret = topo_netns_open(t, name, ns, &ours);
+	ret = open_ns(t, name, ns, &ours);
 	return ret || ours ? ret : not_ours(name);
 }
 
+int topo_netns_open_own(struct topo *t, const char *name, struct netns **out)
+{
+	struct netns *ns;
+	bool ours = false;
+	int ret;
+
+	if (netns_file(name) != NETNS_THERE)
+		return 0;
+	ret = open_ns(t, name, &ns, &ours);
+	if (ours)
+		*out = ns;
+	else
+		netns_close(ns);
+	return ret;
+}
+
+/* Where there is no sandbox, what has its name may be anyone's. */
 int topo_netns_find(struct topo *t)
 {
-	int ret = find_own(t, &t->sandbox, SANDBOX_NETNS);
+	int ret = topo_flat(t) ?
+		  topo_netns_open_own(t, SANDBOX_NETNS, &t->sandbox) :
+		  find_own(t, &t->sandbox, SANDBOX_NETNS);
 
 	return ret ? ret : find_own(t, &t->overlay, OVERLAY_NETNS);
 }
@@ -78,8 +97,12 @@ int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name)
 	return *ns ? 0 : topo_done_sys(t, -errno);
 }
 
-int topo_netns_delete(struct topo *t, const char *name)
+int topo_netns_remove(struct topo *t, const struct netns *ns,
+		      const char *name)
 {
+	/* A name alone is what an interrupted start or end left. */
+	if (!ns && netns_file(name) != NETNS_STALE)
+		return 0;
 	if (topo_step(t, "remove namespace %s", name))
 		return 0;
 	return topo_done_sys(t, netns_delete(name));

@@ -184,11 +184,13 @@ static void want_answer(const struct topo *t, const struct station *s,
 static void want_node(const struct topo *t, const struct mesh_node *n,
 		      enum entry_kind k, struct entries *e, int dev)
 {
-	struct station s = { .node = n, .port = SANDBOX_PORT };
+	struct station s = {
+		.node = n, .port = topo_flat(t) ? HOST_PORT : SANDBOX_PORT,
+	};
 	const struct addr *a;
 	size_t i;
 
-	sandbox_mac(n, s.mac);
+	node_mac(n, s.mac);
 	want_station(t, &s, k, e, dev);
 	if (k != ENTRY_NEIGH)
 		return;
@@ -230,6 +232,13 @@ void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e)
 		want_backend(t, t->endpoints[i], k, e, dev);
 }
 
+/* The host's port goes with its leg. */
+static bool is_port(const struct topo *t, const char *name)
+{
+	return (!topo_flat(t) && !strcmp(name, SANDBOX_PORT)) ||
+	       !strcmp(name, HOST_PORT) || container_by_port(t, name);
+}
+
 int overlay_prune(struct topo *t)
 {
 	struct link *l;
@@ -238,8 +247,7 @@ int overlay_prune(struct topo *t)
 
 	for (i = 0; !ret && i < n; i++)
 		if (link_ours(&l[i]) && !strcmp(l[i].kind, "veth") &&
-		    strcmp(l[i].name, SANDBOX_PORT) &&
-		    !container_by_port(t, l[i].name))
+		    !is_port(t, l[i].name))
 			ret = topo_link_del(t, t->overlay, &l[i]);
 	free(l);
 	return ret;

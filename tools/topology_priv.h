@@ -22,6 +22,7 @@
 #define GATEWAY_LEG	"eth1"
 #define SANDBOX_PORT	"sandbox"	/* the other ends of these two */
 #define SANDBOX_GWPORT	"ms-gw"
+#define HOST_PORT	"host"	/* in the flat topology that of HOST_LEG */
 /* The tunnel's name while it is made; free on the host as well, see there */
 #define VXLAN_BIRTH	"ms-vxlan"
 
@@ -70,10 +71,11 @@ int topo_begin(struct topo *t, const struct mesh *m,
 void topo_end(struct topo *t);
 /* The address of a family; NULL: none */
 const struct addr *dual_of(const struct dual *d, uint8_t family);
+bool topo_flat(const struct topo *t);
 /* Overlay or gateway bridge carry that family */
 bool topo_has_family(const struct topo *t, uint8_t family);
-/* A node's sandbox on the overlay */
-void sandbox_mac(const struct mesh_node *n, uint8_t *mac);
+/* A node's own leg on the overlay, the sandbox's or the host's */
+void node_mac(const struct mesh_node *n, uint8_t *mac);
 /* 0: none; a negative errno is told when an entry with it is looked at */
 int topo_index(const struct netns *ns, const char *name);
 /* l->index 0: there is none, and that is no error */
@@ -87,6 +89,9 @@ int topo_master(struct topo *t, const struct netns *ns, const char *bridge,
 /* topology_sysctl.c */
 int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 		 long value);
+/* net/FAMILY/conf/DEV/NAME of a device of ours */
+int topo_set_device(struct topo *t, const struct netns *ns, const char *family,
+		    const char *dev, const char *name, long value);
 int host_sysctls(struct topo *t);
 /* A device of ours that is to have one of these addresses takes IPv6 */
 int topo_open_ipv6(struct topo *t, const struct netns *ns, const char *dev,
@@ -119,6 +124,7 @@ struct leg {
 	uint32_t mtu;
 	struct port_flags flags;	/* the port's */
 	bool detached;
+	bool closed;		/* a port that is down stays down */
 };
 
 int topo_leg(struct topo *t, const struct leg *leg);
@@ -152,6 +158,14 @@ void overlay_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int overlay_prune(struct topo *t);
 int sandbox_ensure(struct topo *t);
 void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e);
+int sandbox_remove(struct topo *t);
+/* The addresses of a node on the overlay, the VIPs among them */
+void want_ingress(const struct topo *t, int dev, struct entries *e);
+int host_leg_ensure(struct topo *t);
+int host_leg_open(struct topo *t);
+int host_leg_remove(struct topo *t);
+/* All that the host must hold, the gateway bridge's included */
+void host_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int containers_ensure(struct topo *t);
 void container_want(const struct topo *t, const struct container *c,
 		    enum entry_kind k, struct entries *e);
@@ -161,10 +175,12 @@ const struct container *container_by_port(const struct topo *t,
 
 /* topology_netns.c: the two namespaces of our own */
 int topo_netns_find(struct topo *t);
-int topo_netns_open(struct topo *t, const char *name, struct netns **ns,
-		    bool *ours);
+/* One that is not ours is none of our business here; *ns is NULL then */
+int topo_netns_open_own(struct topo *t, const char *name, struct netns **ns);
 int topo_netns_ensure(struct topo *t, struct netns **ns, const char *name);
-int topo_netns_delete(struct topo *t, const char *name);
+/* A name that leads to nothing goes as well; ns: where it leads, or NULL */
+int topo_netns_remove(struct topo *t, const struct netns *ns,
+		      const char *name);
 
 /* topology_check*.c: everything that can be refused before anything is built */
 int check_permission(void);
@@ -176,7 +192,9 @@ void warn_ports(const struct topo *t);
 
 /* topology_program.c */
 int program_check(struct topo *t);	/* are we where the mesh was brought up? */
-int program_all(struct topo *t);
+int program_inner(struct topo *t);	/* all but the host */
+int program_host(struct topo *t);
+int program_off(struct topo *t, const struct netns *ns);
 int program_gone(struct topo *t);	/* namespaces that no longer take part */
 int program_clear(struct topo *t);	/* all of them */
 bool module_loaded(void);

@@ -83,7 +83,7 @@ static int program(struct topo *t, const struct netns *ns, const char *ref,
 }
 
 /* From the inside out: nothing is sent to where nothing is ready. */
-int program_all(struct topo *t)
+int program_inner(struct topo *t)
 {
 	const struct container *c;
 	int ret = 0;
@@ -94,12 +94,15 @@ int program_all(struct topo *t)
 	if (!ret)
 		ret = program(t, t->overlay, NULL,
 			      plan_overlay(t->m, t->self));
-	if (!ret)
+	if (!ret && !topo_flat(t))
 		ret = program(t, t->sandbox, NULL,
 			      plan_sandbox(t->m, t->self));
-	if (!ret)
-		ret = program(t, t->host, HOST_REF, plan_host(t->m, t->self));
 	return ret;
+}
+
+int program_host(struct topo *t)
+{
+	return program(t, t->host, HOST_REF, plan_host(t->m, t->self));
 }
 
 /* In another namespace the host's devices and services would be out of reach */
@@ -177,14 +180,17 @@ int program_gone(struct topo *t)
 	return clear_some(t, false);
 }
 
+/* Someone may keep a namespace of ours alive after its name is gone. */
+int program_off(struct topo *t, const struct netns *ns)
+{
+	return ns && module_loaded() ? program(t, ns, NULL, nsconf_new()) : 0;
+}
+
 int program_clear(struct topo *t)
 {
 	int ret = clear_some(t, true);
 
-	/* Someone may keep a namespace alive after its name is gone */
-	if (!ret && t->sandbox && module_loaded())
-		ret = program(t, t->sandbox, NULL, nsconf_new());
-	if (!ret && t->overlay && module_loaded())
-		ret = program(t, t->overlay, NULL, nsconf_new());
-	return ret;
+	if (!ret)
+		ret = program_off(t, t->sandbox);
+	return ret ? ret : program_off(t, t->overlay);
 }

@@ -52,7 +52,7 @@ int sandbox_ensure(struct topo *t)
 
 	overlay.end_ns = t->sandbox;
 	gateway.end_ns = t->sandbox;
-	sandbox_mac(t->self, overlay.mac);
+	node_mac(t->self, overlay.mac);
 	endpoint_mac(gateway.ip, gateway.mac);
 	if (!ret)
 		ret = topo_leg(t, &overlay);
@@ -61,7 +61,7 @@ int sandbox_ensure(struct topo *t)
 	return ret ? ret : sandbox_sysctls(t);
 }
 
-static void want_overlay(const struct topo *t, int dev, struct entries *e)
+void want_ingress(const struct topo *t, int dev, struct entries *e)
 {
 	struct entry *new;
 	size_t i;
@@ -82,7 +82,7 @@ void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e)
 	uint8_t mac[RTNL_MACLEN];
 
 	if (k == ENTRY_ADDR) {
-		want_overlay(t, topo_index(t->sandbox, OVERLAY_LEG), e);
+		want_ingress(t, topo_index(t->sandbox, OVERLAY_LEG), e);
 		want_addrs(e, gateway, &g->sandbox);
 	} else if (k == ENTRY_ROUTE) {
 		want_default(e, gateway, &g->address);
@@ -91,4 +91,12 @@ void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e)
 		endpoint_mac(&g->address, mac);
 		want_neighbours(e, gateway, &g->address, mac);
 	}
+}
+
+/* Its links have gone by then, from their other ends. */
+int sandbox_remove(struct topo *t)
+{
+	int ret = program_off(t, t->sandbox);
+
+	return ret ? ret : topo_netns_remove(t, t->sandbox, SANDBOX_NETNS);
 }

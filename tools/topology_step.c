@@ -140,6 +140,11 @@ const struct addr *dual_of(const struct dual *d, uint8_t family)
 	return a->family ? a : NULL;
 }
 
+bool topo_flat(const struct topo *t)
+{
+	return t->m->topology == TOPOLOGY_FLAT;
+}
+
 bool topo_has_family(const struct topo *t, uint8_t family)
 {
 	return dual_of(&t->m->overlay.subnet, family) ||
@@ -147,7 +152,7 @@ bool topo_has_family(const struct topo *t, uint8_t family)
 }
 
 /* Everyone can tell a MAC from the addresses: no one has to ask. */
-void sandbox_mac(const struct mesh_node *n, uint8_t *mac)
+void node_mac(const struct mesh_node *n, uint8_t *mac)
 {
 	const struct addr *first = &n->ingress[0];
 	struct dual ip = { 0 };

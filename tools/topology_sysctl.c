@@ -55,18 +55,22 @@ int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 	return ret ? ret : topo_done_sys(t, left);
 }
 
+int topo_set_device(struct topo *t, const struct netns *ns, const char *family,
+		    const char *dev, const char *name, long value)
+{
+	char *path = xasprintf("net/%s/conf/%s/%s", family, dev, name);
+	int ret = topo_set_own(t, ns, path, value);
+
+	free(path);
+	return ret;
+}
+
 int topo_open_ipv6(struct topo *t, const struct netns *ns, const char *dev,
 		   const struct dual *ip)
 {
-	char *path;
-	int ret;
-
 	if (!dual_of(ip, AF_INET6))
 		return 0;
-	path = xasprintf("net/ipv6/conf/%s/disable_ipv6", dev);
-	ret = topo_set_own(t, ns, path, 0);
-	free(path);
-	return ret;
+	return topo_set_device(t, ns, "ipv6", dev, "disable_ipv6", 0);
 }
 
 static int keep_learning(struct topo *t, const char *dev)
@@ -122,13 +126,20 @@ static int raise_thresholds(struct topo *t, const char *family)
 	return ret;
 }
 
+/* What the host's own bridges and legs carry of IPv6 is to be forwarded. */
+static bool forwards_ipv6(const struct topo *t)
+{
+	return dual_of(&t->m->gateway.subnet, AF_INET6) ||
+	       (topo_flat(t) && dual_of(&t->m->overlay.subnet, AF_INET6));
+}
+
 int host_sysctls(struct topo *t)
 {
 	int ret = raise_sysctl(t, "net/ipv4/ip_forward", 1);
 
 	if (!ret)
 		ret = raise_thresholds(t, "ipv4");
-	if (!ret && dual_of(&t->m->gateway.subnet, AF_INET6))
+	if (!ret && forwards_ipv6(t))
 		ret = forward_ipv6(t);
 	if (!ret && topo_has_family(t, AF_INET6))
 		ret = raise_thresholds(t, "ipv6");

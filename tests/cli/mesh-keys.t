@@ -300,3 +300,27 @@ $ sed 's/netns: web1/&, gateway: [off]/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:17:68: gateway off is not an IP address; write one such as 10.11.0.4 or fd00:11::4
 = 1
+
+# a topology that there is not
+$ sed '/^mesh/a topology: flta' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:11: topology flta is not known; write sandbox or flat
+= 1
+
+# two topologies
+$ sed '/^mesh/a topology: [flat, sandbox]' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:11: topology is a list; give it one value
+= 1
+
+# a topology without a value
+$ sed '/^mesh/a topology:' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:5:10: topology has no value; give it one value, or remove the key
+= 1
+
+# a topology twice
+$ sed '/^mesh/a topology: flat' data/mesh.yaml > mesh.yaml && echo 'topology: flat' >> mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:21:1: key topology is given twice in the file; keep one of them
+= 1

@@ -28,7 +28,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # a value that is too long to be shown
 $ cp data/mesh.yaml . && (printf 'x%.0s' $(seq 1000); echo : 1) >> mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:20:1: unknown key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... in the file; its keys are version, mesh, offload, overlay, gateway, nodes and services
+2> mesh.yaml:20:1: unknown key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... in the file; its keys are version, mesh, topology, offload, overlay, gateway, nodes and services
 = 1
 
 # more nodes than a mesh may have

@@ -139,6 +139,12 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:6:19: bridge ms-vxlan is a reserved device name; choose another, such as mesh_gw
 = 1
 
+# a bridge name that the tunnel is born with
+$ sed 's/mesh_gw/ms-ovl/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:19: bridge ms-ovl is a reserved device name; choose another, such as mesh_gw
+= 1
+
 # a name like an option
 $ sed 's/  web:/  -web:/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run

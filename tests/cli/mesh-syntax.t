@@ -118,7 +118,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # a merge key
 $ printf 'version: 1\n<<: {mesh: ingress}\n' > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:2:1: unknown key << in the file; its keys are version, mesh, offload, overlay, gateway, nodes and services
+2> mesh.yaml:2:1: unknown key << in the file; its keys are version, mesh, topology, offload, overlay, gateway, nodes and services
 = 1
 
 # a tag

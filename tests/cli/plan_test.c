@@ -333,6 +333,41 @@ static void test_dual(const struct mesh *m)
 	   "dual: half a container is none");
 }
 
+/* The same mesh, as it would be with topology: flat */
+static void test_flat(const struct mesh *m)
+{
+	struct mesh flat = *m;
+
+	flat.topology = TOPOLOGY_FLAT;
+	is(plan_host(&flat, mesh_node_find(m, "manager")),
+	   "offload off\ningress 10.11.0.4/32\ningress 10.11.0.5/32\ningress fd00:11::4/128\n"
+	   "masquerade 172.18.0.0/16\nmasquerade fd00:18::/64\n"
+	   "masquerade 10.11.0.0/16\nmasquerade fd00:11::/64\n"
+	   "guard 10.11.0.4/32 dev ms-ovl\nguard 10.11.0.5/32 dev ms-ovl\n"
+	   "guard fd00:11::4/128 dev ms-ovl\n"
+	   "tunnel 4789 vni 4242\npeer 192.0.2.11/32\npeer 192.0.2.12/32\n"
+	   "service web mark 0 sched 0 source ingress drop\n"
+	   " vip 10.11.0.20/32\n vip fd00:11::20/128\n" WEB_PORTS
+	   " backend web.1 10.11.0.12/32 fd00:11::c/128 weight 1 state 0\n"
+	   " backend web.2 10.11.0.13/32 fd00:11::d/128 weight 1 state 0\n"
+	   " backend web.3 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
+	   "service db mark 0 sched 0 source ingress offload off\n vip fd00:11::21/128\n"
+	   " listen 192.0.2.10\n listen 192.0.2.0/25\n listen eth0\n"
+	   " listen lo\n listen 2001:db8::10\n listen ::1\n"
+	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32 from fd00:11::21/128\n"
+	   " port 9105:80/tcp from 198.51.100.7/32 from fd00:11::21/128\n"
+	   " backend db.1 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
+	   " backend db.2 10.11.0.17/32 weight 1 state 0\n"
+	   " backend db.3 fd00:11::a0b:12/128 weight 1 state 0\n"
+	   "binding mg0a0b0010 mac 02:42:ac:12:00:63 172.18.0.99/32 fd00:18::99/128 10.11.0.16/32 fd00:11::10/128\n"
+	   "binding mg0a0b0011 mac 02:42:ac:12:00:11 172.18.0.17/32 fd00:18::a0b:11/128 10.11.0.17/32\n"
+	   "binding mg0a0b0012 mac 02:42:ac:12:00:12 172.18.0.18/32 fd00:18::77/128 fd00:11::a0b:12/128\n",
+	   "flat: the host balances, guards its leg and keeps the rest of its part");
+	is(plan_overlay(&flat, mesh_node_find(m, "node02")),
+	   "binding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32 fd00:11::d/128\n",
+	   "flat: the overlay is the same");
+}
+
 static void test_open(const struct mesh *m)
 {
 	const struct mesh_node *n = &m->nodes[0];
@@ -354,5 +389,6 @@ int main(int argc, char **argv)
 	with(dir, "rich.yaml", test_off);
 	with(dir, "open.yaml", test_open);
 	with(dir, "dual.yaml", test_dual);
+	with(dir, "dual.yaml", test_flat);
 	return tap_end();
 }

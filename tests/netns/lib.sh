@@ -18,6 +18,28 @@
 
 nodes='manager node01 node02'
 
+# The mesh files that the functions below write have MESHMOD_TOPOLOGY (sandbox or
+# flat) and MESHMOD_OFFLOAD (on or off) in them.  $balancer is the namespace that
+# balances then, the sandbox or the node's own, $ingress_leg its overlay leg.
+topology=${MESHMOD_TOPOLOGY:-sandbox}
+balancer=meshmod-ingress ingress_leg=eth0
+# shellcheck disable=SC2034 # scenarios use it
+[ "$topology" = sandbox ] || balancer='' ingress_leg=ms-ovl
+
+in_layout() {	# SANDBOX FLAT: the one of them that is for this topology
+	case $topology in
+	sandbox) echo "$1" ;;
+	flat) echo "$2" ;;
+	esac
+}
+
+# Lines to follow one of a mesh file; where nothing is asked for there are none.
+settings() {
+	[ "$topology" = sandbox ] || printf '\ntopology: %s' "$topology"
+	[ "${MESHMOD_OFFLOAD:-on}" = on ] ||
+		printf '\noffload: %s' "$MESHMOD_OFFLOAD"
+}
+
 # --- claims: one TAP line each ---------------------------------------------
 
 claim() {	# CODE TEXT
@@ -212,10 +234,10 @@ gateway_of() {	# NODE NETNS [6]: the container's address on the gateway bridge
 		sed 's/.*inet6* \([0-9a-f.:]*\).*/\1/'
 }
 
-ctl() {		# NODE ...: the tool in the node's sandbox
+ctl() {		# NODE ...: the tool where the node balances
 	node=$1
 	shift
-	on "$node" meshmod-ctl -n meshmod-ingress "$@"
+	on "$node" meshmod-ctl ${balancer:+-n "$balancer"} "$@"
 }
 
 up() {		# NODE FILE
@@ -224,11 +246,20 @@ up() {		# NODE FILE
 
 # --- worlds ------------------------------------------------------------------
 
+# Prints the mesh file of tests/data
+example() {
+	cat "$MESHMOD_TESTS/data/mesh.yaml"
+	settings
+	echo
+}
+
 # The example: three nodes, three replicas, 8080 to 80; or a mesh FILE in which
 # the containers web1, web2 and web3 are on other nodes.
 three_nodes() {	# [FILE NODE1 NODE2 NODE3]
-	[ $# != 0 ] ||
-		set -- "$MESHMOD_TESTS/data/mesh.yaml" node01 node02 manager
+	if [ $# = 0 ]; then
+		example > "$T/mesh.yaml"
+		set -- "$T/mesh.yaml" node01 node02 manager
+	fi
 	# shellcheck disable=SC2086 # words
 	machines client $nodes
 	container "$2" web1
@@ -246,7 +277,7 @@ three_nodes() {	# [FILE NODE1 NODE2 NODE3]
 # by dual_mesh, but on three nodes
 three_dual() {	# [6]
 	cat > "$T/mesh.yaml" <<-M
-	version: 1
+	version: 1$(settings)
 	mesh: test
 	overlay: {vni: 4242, subnet: [10.11.0.0/16, "fd00:11::/64"], gateway: [10.11.0.2, "fd00:11::2"]}
 	nodes:
@@ -294,7 +325,7 @@ mesh_file() {	# [SUBNETS GATEWAYS INGRESSES]
 	[ $# != 0 ] || set -- 10.11.0.0/16 10.11.0.2 10.11.0.4
 	{
 		cat <<-EOF
-		version: 1
+		version: 1$(settings)
 		mesh: test
 		overlay: {vni: 4242, subnet: $1, gateway: $2}
 		nodes:

@@ -6,10 +6,10 @@
 web_mesh 2
 one_node 2
 serve_web 1 2
-for ns in '' meshmod-ingress web1 web2; do
+for ns in '' "$balancer" web1 web2; do
 	must on manager meshmod-ctl ${ns:+-n "$ns"} stats zero
 done
-expect 'all at 0 after zero' 0 reason manager meshmod-ingress balanced
+expect 'all at 0 after zero' 0 reason manager "$balancer" balanced
 expect '40 TCP connections' 'web.1 20, web.2 20' \
 	spread client 40 tcp 192.0.2.10 8080
 expect '10 UDP flows' 'web.1 5, web.2 5' spread client 10 udp 192.0.2.10 5353
@@ -17,7 +17,7 @@ expect 'from the node, 6 more' 'web.1 3, web.2 3' \
 	spread manager 6 tcp 127.0.0.1 8080
 expect 'balanced in the host' 56 reason manager '' balanced
 expect 'marked in the host' 56 reason manager '' marked
-expect 'balanced in the sandbox' 56 reason manager meshmod-ingress balanced
+expect 'balanced over the replicas' 56 reason manager "$balancer" balanced
 expect 'redirected in the first container' 28 reason manager web1 redirected
 expect 'admitted there' 28 reason manager web1 admitted
 expect 'redirected in the second container' 28 reason manager web2 redirected

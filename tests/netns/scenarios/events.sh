@@ -61,7 +61,7 @@ expect 'nothing of it was done' 'service web publish 8080:80/tcp mark 256 schedu
 # A whole configuration: each object that differs, and that it is complete
 web_mesh 2
 one_node 2
-spawn manager "$T/replaced" ip netns exec meshmod-ingress "$MESHMOD_BIN/listen"
+spawn_in manager "$balancer" "$T/replaced" "$MESHMOD_BIN/listen"
 must within 10 lines "$T/replaced" 1
 sed -i '/web.2:/s/netns: web2/netns: web2, weight: 0/' "$T/mesh.yaml"
 must on manager meshmod-ctl apply --node manager -f "$T/mesh.yaml"

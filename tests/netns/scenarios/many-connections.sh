@@ -35,7 +35,7 @@ must within 60 all_closed
 expect 'the same ports again' '200 answered' many client
 lost() {
 	for word in insert_failed drop early_drop clash_resolve; do
-		in_ manager meshmod-ingress conntrack -S |
+		in_ manager "$balancer" conntrack -S |
 			grep -o " $word=[0-9]*" |
 			awk -F= -v w="$word" '{ n += $2 } END { print w, n + 0 }'
 	done
@@ -45,4 +45,4 @@ drop 0
 early_drop 0
 clash_resolve 0' lost
 expect 'every connection was decided once' 800 \
-	reason manager meshmod-ingress balanced
+	reason manager "$balancer" balanced

@@ -15,9 +15,9 @@ serve manager web1 web.1 tcp 80
 serve manager web1 web.1 tcp 7070
 must on manager meshmod-ctl -n web1 redirect add ip 10.11.0.12 proto tcp from 7070 to 7070
 
-# What leaves the sandbox shows its mark to nftables there.
+# What was balanced shows its mark to nftables there.
 rules() {
-	in_ manager meshmod-ingress nft -f - <<-'N'
+	in_ manager "$balancer" nft -f - <<-'N'
 	table ip t {
 		chain pre {
 			type filter hook prerouting priority -300;
@@ -31,8 +31,15 @@ rules() {
 	}
 	N
 }
+# To a port that is published nowhere, straight to where it is balanced
+straight() {	# [OPTIONS]
+	case $topology in
+	sandbox) ask manager "$@" tcp 172.18.0.2 7070 ;;
+	flat) ask client "$@" tcp 192.0.2.10 7070 ;;
+	esac
+}
 packets() {
-	in_ manager meshmod-ingress nft list chain ip t post |
+	in_ manager "$balancer" nft list chain ip t post |
 		sed -n 's/.*packets \([0-9]*\) .*/\1/p'
 }
 mark() {
@@ -45,20 +52,21 @@ expect 'a packet with bits of others is balanced' web.1 \
 holds 'and its bits survive beside the mark' test "$(packets)" -ge 1
 before=$(packets)
 expect 'a packet that came with the mark is balanced, whatever its port' web.1 \
-	first 1 ask manager tcp 172.18.0.2 7070
+	first 1 straight
 holds 'and keeps its bits too' test "$(packets)" -gt "$before"
-must in_ manager meshmod-ingress nft flush ruleset
+must in_ manager "$balancer" nft flush ruleset
+in_by=$(in_layout eth1 eth0)
 by_tc() {
-	in_ manager meshmod-ingress tc qdisc add dev eth1 clsact &&
-		in_ manager meshmod-ingress tc filter add dev eth1 ingress \
+	in_ manager "$balancer" tc qdisc add dev "$in_by" clsact &&
+		in_ manager "$balancer" tc filter add dev "$in_by" ingress \
 			matchall action skbedit mark 0xab000258
 }
 fails 'without the mark this port is nobody'\''s' \
-	ask manager -t 900 tcp 172.18.0.2 7070
+	straight -t 900
 must by_tc
 expect 'a mark that tc has set selects the service, too' web.1 \
-	first 1 ask manager tcp 172.18.0.2 7070
-must in_ manager meshmod-ingress tc qdisc del dev eth1 clsact
+	first 1 straight
+must in_ manager "$balancer" tc qdisc del dev "$in_by" clsact
 
 expect 'a mask that does not hold the mark is refused' \
 	'the mark does not fit under the node'\''s mark mask; choose a lower one' \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2154 # lib.sh sets what is used here
-# Namespaces go away while packets still arrive: a container's, the sandbox, and
-# a whole node; up builds the mesh again.
+# Namespaces go away while packets still arrive: a container's, the sandbox (or
+# the leg that stands for it), and a whole node; up builds the mesh again.
 
 web_mesh 2
 one_node 2
@@ -26,7 +26,8 @@ while [ "$i" -le "$times" ]; do
 	container manager web2
 	holds 'and comes back' \
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
-	holds 'the sandbox goes' on manager ip netns del meshmod-ingress
+	holds 'the sandbox goes' on manager sh -c "$(in_layout \
+		'ip netns del meshmod-ingress' 'ip link del ms-ovl')"
 	holds 'and comes back' \
 		on manager meshmod-ctl up --node manager -f "$T/mesh.yaml"
 	i=$((i + 1))

@@ -26,7 +26,7 @@ done
 expect 'by 127.0.0.1 too' refused ask manager -t 900 tcp 127.0.0.1 8080
 expect 'by the VIP too' refused \
 	in_ manager web2 peer ask -t 900 tcp 10.11.0.20 8080
-expect 'each was counted' 8 reason manager meshmod-ingress no_backend
+expect 'each was counted' 8 reason manager "$balancer" no_backend
 counted() {
 	ctl manager -s service show "$1" | sed -n 's/^service.* no_backend \([0-9]*\).*/\1/p'
 }

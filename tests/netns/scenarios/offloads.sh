@@ -9,10 +9,21 @@ must ctl manager backend set web web.2 state down
 must ctl manager backend set web web.3 state down
 
 # Every hop of a connection to web.1 on node01, in the order of the way there
-hops='manager||eth0 manager||ms-gw manager|meshmod-ingress|eth1
-	manager|meshmod-ingress|eth0 manager|meshmod-overlay|sandbox
+hops="manager||eth0 $(in_layout \
+	'manager||ms-gw manager|meshmod-ingress|eth1 manager|meshmod-ingress|eth0
+	manager|meshmod-overlay|sandbox' \
+	'manager||ms-ovl manager|meshmod-overlay|host')
 	manager|meshmod-overlay|vxlan0 node01|meshmod-overlay|vxlan0
-	node01|meshmod-overlay|c0a0b000c node01|web1|eth0'
+	node01|meshmod-overlay|c0a0b000c node01|web1|eth0"
+# Those that see the packets of an offloaded one
+short="manager||eth0 $(in_layout 'manager|meshmod-overlay|sandbox' \
+	'manager|meshmod-overlay|host')
+	manager|meshmod-overlay|vxlan0 node01|meshmod-overlay|vxlan0
+	node01|meshmod-overlay|c0a0b000c node01|web1|eth0"
+offload() {	# on|off
+	must ctl manager node set offload "$1"
+	must on manager meshmod-ctl node set offload "$1"
+}
 look() {
 	n=0
 	for hop in $hops; do
@@ -39,28 +50,35 @@ whole() {	# HOP: that one
 		END {
 			for (i = 1; i <= NR; i++)
 				if (packets[i] < 1 || packets[i] > most ||
-				    largest[i] <= 3000)
+				    largest[i] <= 1600)
 					print line[i]
 		}' "$T/hops"
 }
-for to in 192.0.2.10 2001:db8::10; do
+both_ways() {	# ADDRESS
 	: > "$T/hops"
 	look
-	expect "an upload to $to" '2000000 of 2000000' \
-		on client peer send 2000000 "$to" 8080
+	expect "an upload to $1" '2000000 of 2000000' \
+		on client peer send 2000000 "$1" 8080
 	expect 'stays in big packets at every hop' '' whole 'manager||eth0'
 	comment '' < "$T/hops"
 	: > "$T/hops"
 	look
-	expect "a download from $to" '2000000 of 2000000' \
-		on client peer fetch 2000000 "$to" 8080
+	expect "a download from $1" '2000000 of 2000000' \
+		on client peer fetch 2000000 "$1" 8080
 	expect 'stays in big packets at every hop' '' whole 'node01|web1|eth0'
 	comment '' < "$T/hops"
-done
+}
+offload off
+both_ways 192.0.2.10
+both_ways 2001:db8::10
+offload on
+hops=$short
+both_ways 192.0.2.10
+both_ways 2001:db8::10
 inner_and_outer() {
 	inner=$(first 1 sniffed inner)
 	sniffed outer | awk -F '[ ,]+' -v inner="$inner" '{
-		print ($1 <= inner && $NF > 3000) ? "whole" : $0
+		print ($1 <= inner && $NF > 1600) ? "whole" : $0
 	}'
 }
 sniff inner manager meshmod-overlay -c vxlan0 600 tcp

@@ -115,17 +115,31 @@ expect 'the right one' "lladdr $web1_mac" neighbour fd00:11::c
 
 # Neighbour entries of a container's own making
 refuses() {	# TEXT ADDRESS PORT
-	before=$(reason manager meshmod-ingress guarded)
+	before=$(reason manager "$balancer" guarded)
 	expect "$1" refused in_ manager web2 peer ask -t 1500 udp "$2" "$3"
-	expect 'and counted' $((before + 1)) reason manager meshmod-ingress guarded
+	expect 'and counted' $((before + 1)) reason manager "$balancer" guarded
 }
 must in_ manager web2 ip neigh replace 10.11.0.14 lladdr $sandbox_mac dev eth0
 refuses 'the sandbox does not pass on what a container sends to another by it' \
 	10.11.0.14 5353
+must on manager ip route add 203.0.113.0/24 via 192.0.2.1
+must on manager ip route add 2001:db8:9::/64 via 2001:db8::1
 must in_ manager web2 ip route add 203.0.113.0/24 via 10.11.0.4
 refuses 'nor to the world' 203.0.113.1 9
 must in_ manager web2 ip route add 2001:db8:9::/64 via fd00:11::4
 refuses 'nor by IPv6' 2001:db8:9::1 9
+serve manager '' host udp 7001
+refuses 'the node'\''s own ports are not open to the overlay' 10.11.0.4 7001
+must in_ manager web2 ip route add 192.0.2.10/32 via 10.11.0.4
+refuses 'nor by another of its addresses' 192.0.2.10 7001
+refuses 'nor by IPv6' fd00:11::4 7001
+# IPv6 asks for no neighbour in the name of an address of another device: the
+# refusal itself may not arrive.
+must in_ manager web2 ip route add 2001:db8::10/128 via fd00:11::4
+before=$(reason manager "$balancer" guarded)
+fails 'nor by another of those' \
+	in_ manager web2 peer ask -t 1500 udp 2001:db8::10 7001
+expect 'and counted' $((before + 1)) reason manager "$balancer" guarded
 serve manager web1 web.1 tcp 7000
 must in_ manager web2 ip route add "$gw1/32" via 172.18.0.1
 before=$(reason manager '' guarded)
@@ -133,10 +147,15 @@ expect 'the host does not, from one gateway leg to another' refused \
 	in_ manager web2 peer ask -t 1500 tcp "$gw1" 7000
 expect 'and counted' $((before + 1)) reason manager '' guarded
 
-# The gateway legs are no way in
+# The gateway legs are no way in, nor is the host's own on the overlay
 must on client ip route add 172.18.0.0/16 via 192.0.2.10
 must on client ip route add fd6d:6573:6800::/64 via 2001:db8::10
-for to in "$gw1 7000" '172.18.0.2 8080' "$(gateway_of manager web1 6) 7000"; do
+must on client ip route add 10.11.0.0/16 via 192.0.2.10
+must on client ip route add fd00:11::/64 via 2001:db8::10
+for to in "$gw1 7000" "$(gateway_of manager web1 6) 7000" \
+	"$(in_layout '172.18.0.2 8080' '10.11.0.12 8080')" \
+	"$(in_layout 'fd6d:6573:6800::2 8080' 'fd00:11::c 8080')" \
+	"$(in_layout '172.18.0.2 7001' '10.11.0.4 7001')"; do
 	before=$(reason manager '' guarded)
 	# shellcheck disable=SC2086 # words
 	expect "a stranger is not routed to $to" refused \

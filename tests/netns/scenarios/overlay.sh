@@ -57,10 +57,19 @@ mac() {
 }
 expect 'a MAC follows from the address' 02:42:0a:0b:00:0c mac
 addresses() {
-	in_ "$1" meshmod-ingress ip -o -4 addr show dev "$2" |
+	in_ "$1" "$balancer" ip -o -4 addr show dev "$2" |
 		awk '{ print $4 }' | sort
 }
-expect 'the sandbox has its ingress address and the VIP' '10.11.0.20/32
-10.11.0.9/16' addresses node01 eth0
-expect 'the sandbox has its address on the gateway bridge' 172.18.0.2/16 \
-	addresses node01 eth1
+expect 'who balances has the ingress address and the VIP' '10.11.0.20/32
+10.11.0.9/16' addresses node01 "$ingress_leg"
+namespaces() {
+	on node01 ip netns list | cut -d' ' -f1 | sort
+}
+case $topology in
+sandbox)
+	expect 'the sandbox has its address on the gateway bridge' \
+		172.18.0.2/16 addresses node01 eth1 ;;
+flat)
+	expect 'there is no sandbox' 'meshmod-overlay
+web1' namespaces ;;
+esac

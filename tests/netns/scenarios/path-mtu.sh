@@ -11,7 +11,7 @@ for to in 192.0.2.10 2001:db8::10; do
 		refused ask client -t 3000 udp $to 5353
 done
 expect 'it was not the mesh that refused' 0 \
-	reason manager meshmod-ingress no_backend
+	reason manager "$balancer" no_backend
 
 # far -- client (a router from here on) -- manager; the way to far is narrow
 machine far

@@ -3,8 +3,7 @@
 # A node with several ingress addresses: all of them are used in turn, replies
 # come back to each, and the way is the same from another node.
 
-sed 's/ingress: 10.11.0.9}/ingress: [10.11.0.9, 10.11.0.100, 10.11.0.101]}/' \
-	"$MESHMOD_TESTS/data/mesh.yaml" > "$T/mesh.yaml"
+example | sed 's/ingress: 10.11.0.9}/ingress: [10.11.0.9, 10.11.0.100, 10.11.0.101]}/' > "$T/mesh.yaml"
 three_nodes "$T/mesh.yaml" node01 node02 manager
 seen() {
 	ask client -n 9 tcp "$(address node01)" 8080 | cut -d' ' -f2 | sort -u |

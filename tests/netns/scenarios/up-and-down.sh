@@ -75,8 +75,8 @@ talk held client tcp 192.0.2.10 8080
 replica=$(first 1 say held)
 sed -i '/web.2:/s/netns: web2/netns: web2, weight: 0/' "$T/mesh.yaml"
 expect 'apply of one changed weight touches one namespace' \
-	'configure the module in namespace meshmod-ingress
-mesh test is up on node manager' run apply
+	"configure the module in $(in_layout 'namespace meshmod-ingress' 'the host namespace')
+mesh test is up on node manager" run apply
 expect 'it is in force' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
 expect 'the connection lives' "$replica" first 1 say held
 offload() {	# of host, sandbox and a container, and of web in the first two
@@ -121,10 +121,10 @@ expect 'the old one does not' refused ask client -t 2000 tcp 192.0.2.10 8080
 expect 'the new VIP answers' web.1 first 1 ask manager tcp 10.11.0.21 8181
 
 elsewhere() {
-	on manager meshmod-ctl -n meshmod-ingress down 2>&1 |
+	on manager meshmod-ctl -n "${balancer:-meshmod-overlay}" down 2>&1 |
 		sed 's|/[0-9]* |/INODE |'
 }
-expect 'down from inside the sandbox is refused' \
+expect 'down from inside another namespace is refused' \
 	'the mesh was brought up in another network namespace; run this there, without -n, or remove /run/meshmod/INODE if that namespace is gone' \
 	elsewhere
 holds 'a dry run of down' on manager meshmod-ctl down --dry-run
