@@ -6,8 +6,20 @@
 #	NAME_host			the host before a sandbox
 #	NAME_container MACHINE NETNS IP	a replica's published port to its target
 #
+# $beside is how many other services there are beside ours, of one TCP port and
+# three replicas each; ours is the last.  Only what balances has them.
+#
 # The service is 8080 to 80 by TCP and UDP; in the topology alone the replicas
 # listen at 8080 themselves, and so they do where there is no NAT.
+
+beside() {	# FORMAT: a line for each of the others, with its number %d or %x
+	[ "$beside" = 0 ] || seq "$beside" | awk -v format="$1" '{
+		line = format
+		gsub(/%port/, 10000 + $1, line)
+		gsub(/%mark/, 1000 + $1, line)
+		print line
+	}'
+}
 
 # --- no netfilter at all: the client sends to the replicas themselves ------------
 
@@ -47,6 +59,7 @@ swarm_balance() {
 	:FORWARD ACCEPT [0:0]
 	:OUTPUT ACCEPT [0:0]
 	:POSTROUTING ACCEPT [0:0]
+	$(beside '-A PREROUTING -p tcp -m tcp --dport %port -j MARK --set-xmark %mark/0xffffffff')
 	-A PREROUTING -p tcp -m tcp --dport 8080 -j MARK --set-xmark 0x100/0xffffffff
 	-A PREROUTING -p udp -m udp --dport 8080 -j MARK --set-xmark 0x100/0xffffffff
 	-A INPUT -d 10.11.0.20/32 -j MARK --set-xmark 0x100/0xffffffff
@@ -67,10 +80,15 @@ swarm_balance() {
 	-A DOCKER_POSTROUTING -s 127.0.0.11/32 -p udp -m udp --sport 54446 -j SNAT --to-source :53
 	COMMIT
 	R
-	must in_ "$1" "$2" ipvsadm -A -f 256 -s rr
-	for ip in $replica_ips; do
-		must in_ "$1" "$2" ipvsadm -a -f 256 -r "$ip:0" -m -w 1
-	done
+	{
+		beside '-A -f %mark -s rr'
+		echo '-A -f 256 -s rr'
+		for ip in $replica_ips; do
+			beside "-a -f %mark -r $ip:0 -m -w 1"
+			echo "-a -f 256 -r $ip:0 -m -w 1"
+		done
+	} > "$T/rules"
+	must in_ "$1" "$2" sh -c "ipvsadm -R < $T/rules"
 }
 
 swarm_host() {
@@ -177,6 +195,8 @@ iptables_balance() {
 			for ip in $replica_ips; do
 				turn="-m statistic --mode nth --every $left --packet 0"
 				[ $left != 1 ] || turn=
+				[ $proto = udp ] ||
+					beside "-A PREROUTING -p tcp --dport %port $turn -j DNAT --to-destination $ip"
 				echo "-A PREROUTING -p $proto --dport 8080 $turn -j DNAT --to-destination $ip"
 				left=$((left - 1))
 			done
@@ -212,8 +232,9 @@ nft_balance() {
 	table ip lb {
 		map services {
 			type inet_proto . inet_service : verdict
-			elements = { tcp . 8080 : goto web, udp . 8080 : goto web }
+			elements = { $(beside 'tcp . %port : goto s%port,') tcp . 8080 : goto web, udp . 8080 : goto web }
 		}
+		$(beside 'chain s%port { dnat to numgen inc mod 3 map { 0 : 10.11.0.12, 1 : 10.11.0.13, 2 : 10.11.0.14 }; }')
 		chain web {
 			dnat to numgen inc mod 3 map { 0 : 10.11.0.12, 1 : 10.11.0.13, 2 : 10.11.0.14 }
 		}
@@ -291,6 +312,11 @@ flowtable_container() {
 # --- meshmod ----------------------------------------------------------------------------
 
 meshmod_balance() {
+	if [ "$beside" != 0 ]; then
+		# shellcheck disable=SC2086 # words
+		must in_ "$1" "$2" fill $node_ip "$beside" 3 $replica_ips
+		return
+	fi
 	must in_ "$1" "$2" meshmod-ctl node set ingress $node_ip
 	must in_ "$1" "$2" meshmod-ctl service add web \
 		publish 8080:80/tcp publish 8080:80/udp
