@@ -4,7 +4,7 @@
 
 PREFIX ?= /usr/local
 KDIR ?= /lib/modules/$(shell uname -r)/build
-LAYERS := lint cli kunit netns vm cluster
+LAYERS := lint cli kunit netns vm cluster bench
 # The tests' own calls of make are theirs alone.
 ALONE := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL
 
@@ -49,6 +49,12 @@ $(LAYERS:%=check-%): check-%:
 	@tests/lib/deps check
 	@$(ALONE) tests/run $*
 
+# What it has measured is kept for each kernel release.
+bench:
+	@tests/lib/deps bench
+	@$(ALONE) tests/bench/run -o tests/bench/results/$$(tests/kernel/release \
+		$${BENCH_SERIES:-6.1})
+
 lint: check-lint
 
 clean:
@@ -65,8 +71,10 @@ help:
 	@echo "make check         all tests, in virtual machines"
 	@echo "make check-LAYER   one layer of them:"
 	@echo "                   $(LAYERS)"
+	@echo "make bench         how many instructions each datapath takes, on"
+	@echo "                   the same machines: tests/bench/results"
 	@echo "make lint          the same as check-lint"
 	@echo "make clean         remove what make has built here"
 
 .PHONY: all modules kdir tools install modules_install tools_install demo \
-	check $(LAYERS:%=check-%) lint clean help
+	check $(LAYERS:%=check-%) bench lint clean help

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2154 # guest and topology.sh set what is used here
+# What is measured, and what has to hold for a figure to count.  Each figure is a
+# line
+#
+#	FIGURE topology datapath measure count nanoseconds
+#
+# or VOID in place of FIGURE, with a claim that says why; what is no time is a line
+#
+#	VALUE topology datapath measure value
+# profile.c counts in between, so that each FIGURE or VOID is the next of its
+# measures.
+
+# How much of everything
+count_connections=${BENCH_CONNECTIONS:-400}
+count_requests=${BENCH_REQUESTS:-2000}
+count_mib=${BENCH_MIB:-24}
+count_packets=${BENCH_PACKETS:-6000}
+count_flows=999	# as often the one replica as the other
+
+figure() {	# MEASURE COUNT NANOSECONDS
+	echo "FIGURE $topology $datapath $*"
+}
+
+value() {	# MEASURE VALUE
+	echo "VALUE $topology $datapath $*"
+}
+
+memory() {	# KiB: KIND of /proc/meminfo
+	awk -v kind="$1:" '$1 == kind { print $2 }' /proc/meminfo
+}
+
+void() {	# MEASURE COUNT NANOSECONDS WHY
+	claim 1 "$1: $4"
+	echo "VOID $topology $datapath $1 $2 $3"
+}
+
+# --- before anything is measured -------------------------------------------------
+
+# Three requests, three replicas, and they see whom they should.
+verify() {
+	case $kind in
+	none|track) seen=$client_ip ;;
+	*) seen=$node_ip ;;
+	esac
+	answers() {
+		on client load ask "$targets" 8080 3 | sort
+	}
+	wanted=$(printf 'web%d '"$seen"'\n' 1 2 3)
+	expect 'three requests reach three replicas' "$wanted" answers
+	[ "$got" = "$wanted" ]
+}
+
+# --- TCP -----------------------------------------------------------------------------
+
+loads() {	# MEASURE VERB TARGET COUNT
+	if took=$(on client load "$2" "$3" 8080 "$4"); then
+		figure "$1" "$4" "$took"
+	else
+		claim 1 "$1: the load ran"
+	fi
+}
+
+measure_connection() {
+	loads connection connect "$targets" "$count_connections"
+}
+
+measure_request() {
+	loads request request "${targets%%,*}" "$count_requests"
+}
+
+measure_up() {
+	loads up up "${targets%%,*}" "$count_mib"
+}
+
+measure_down() {
+	loads down down "${targets%%,*}" "$count_mib"
+}
+
+# --- floods of UDP ----------------------------------------------------------------------
+
+# Receivers change their MAC, so that what arrives is dropped as someone else's
+# at the top of ip_rcv and answered by no one.
+deaf() {	# or not: MAC prefix
+	for i in 1 2 3; do
+		must in_ "$far" "web$i" ip link set eth0 address \
+			"$1:42:0a:0b:00:0$(printf %x $((11 + i)))"
+	done
+}
+
+received() {	# packets at all replicas
+	for i in 1 2 3; do
+		in_ "$far" "web$i" cat /proc/net/dev
+	done | awk '$1 == "eth0:" { n += $3 } END { print n + 0 }'
+}
+
+pktgen() {	# FILE LINE...
+	file=$1
+	shift
+	printf '%s\n' "$@" > "$T/pktgen"
+	# One command a write
+	must on client sh -c "while read -r line; do echo \"\$line\" > /proc/net/pktgen/$file || exit 1; done < $T/pktgen"
+}
+
+generator() {	# DEV COUNT PORT FIRST LAST
+	pktgen kpktgend_0 rem_device_all "add_device $1"
+	pktgen "$1" "count $2" 'clone_skb 0' 'delay 0' 'pkt_size 100' \
+		"dst_mac $(mac $ingress_ip)" "dst_min ${targets%%,*}" \
+		"dst_max ${targets##*,}" "src_min $client_ip" "src_max $client_ip" \
+		"udp_dst_min $3" "udp_dst_max $3" "udp_src_min $4" "udp_src_max $5"
+}
+
+# Starting and stopping take their time; pktgen itself says what the packets took,
+# in microseconds.
+flooded() {	# DEV
+	on client load flood > /dev/null
+	on client sed -n 's/.*Result: OK: \([0-9]*\)(.*/\1000/p' "/proc/net/pktgen/$1"
+}
+
+# Entries that connection tracking has, in each namespace that has any
+tracked() {
+	[ "$kind" != none ] || return 0
+	for ns in $tracking; do
+		in_ manager "${ns#host}" cat /proc/sys/net/netfilter/nf_conntrack_count
+	done | xargs
+}
+
+# As many new ones in each namespace as there were new flows; where the overlay's
+# packets leave, and are tracked too, up to twice as many.
+as_tracked() {	# BEFORE NOW NEW
+	echo "$1 $2" | awk -v new="$3" -v outer="$([ "$topology" = alone ] || echo 1)" '{
+		n = NF / 2
+		for (i = 1; i <= n; i++) {
+			more = $(n + i) - $i
+			if (more < new || more > new * (i == 1 && outer ? 2 : 1))
+				exit 1
+		}
+	}'
+}
+
+# All packets arrive, and make so many connections in each namespace.
+flood() {	# MEASURE PORT FIRST LAST COUNT NEW
+	if [ "$6" = 0 ]; then
+		generator eth0 $(($5 / 10)) "$2" "$3" "$4"
+		must on client load warm
+	fi
+	generator eth0 "$5" "$2" "$3" "$4"
+	before=$(received)
+	entries=$(tracked)
+	slab=$(memory SUnreclaim)
+	took=$(flooded eth0)
+	arrived=$(($(received) - before))
+	now=$(tracked)
+	slab=$(($(memory SUnreclaim) - slab))
+	# Another host may have asked for a neighbour meanwhile.
+	if [ "$arrived" -lt "$5" ] || [ "$arrived" -gt $(($5 + 2)) ]; then
+		void "$1" "$5" "$took" "$arrived of $5 packets arrived"
+	elif ! as_tracked "$entries" "$now" "$6"; then
+		void "$1" "$5" "$took" "connections: $entries became $now"
+	else
+		figure "$1" "$5" "$took"
+		[ "$6" = 0 ] || value "$1-memory" $((slab * 1024 / $6))
+	fi
+}
+
+established() {	# MEASURE PORT FIRST FLOWS
+	saved=$targets
+	[ "$4" != 1 ] || targets=${targets%%,*}
+	must on client load flows "$targets" "$2" "$3" "$4"
+	deaf 06
+	flood "$1" "$2" "$3" $(($3 + $4)) "$count_packets" 0
+	deaf 02
+	targets=$saved
+}
+
+measure_packet() {
+	established packet 8080 10000 1
+}
+
+measure_packet1000() {
+	established packet1000 8080 12000 $count_flows
+}
+
+measure_first() {
+	deaf 06
+	flood first 8080 20000 $((20000 + count_packets)) "$count_packets" \
+		"$count_packets"
+	deaf 02
+}
+
+# Forwarded through the same namespaces, of no service
+measure_other() {
+	all=$targets
+	targets=10.11.0.12
+	established other 9999 11000 1
+	deaf 06
+	flood other-first 9999 30000 $((30000 + count_packets)) \
+		"$count_packets" "$count_packets"
+	deaf 02
+	targets=$all
+}
+
+# What pktgen and the client's cable cost by themselves: the packets are dropped
+# at their other end, as at the end of a whole path.
+measure_generator() {	# once in a machine
+	[ ! -e /tmp/generator ] || return 0
+	touch /tmp/generator
+	machine nobody
+	wire client none0 203.0.113.1 nobody none1 203.0.113.2
+	generator none0 1000 8080 10000 10001
+	must on client load warm
+	generator none0 "$count_packets" 8080 10000 10001
+	took=$(flooded none0)
+	figure generator "$count_packets" "$took"
+}
+
+# Ten thousand services of a hundred backends each, in one transaction, and
+# everything away again
+measure_apply() {
+	free=$(memory MemFree)
+	took=$(on manager fill $node_ip 10000 100) || claim 1 'apply'
+	figure apply 1 "$took"
+	value apply-memory $(((free - $(memory MemFree)) * 1024))
+	services=$(on manager meshmod-ctl service list | wc -l)
+	expect 'all services and backends are there' $((10000 * 101)) echo "$services"
+	took=$(on manager fill $node_ip 0 0) || claim 1 'delete'
+	figure delete 1 "$took"
+	value delete-memory $(((free - $(memory MemFree)) * 1024))
+}
