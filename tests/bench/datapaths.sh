@@ -317,7 +317,7 @@ meshmod_balance() {
 		must in_ "$1" "$2" fill $node_ip "$beside" 3 $replica_ips
 		return
 	fi
-	must in_ "$1" "$2" meshmod-ctl node set ingress $node_ip
+	must in_ "$1" "$2" meshmod-ctl node set ingress "$node_ip"
 	must in_ "$1" "$2" meshmod-ctl service add web \
 		publish 8080:80/tcp publish 8080:80/udp
 	i=0

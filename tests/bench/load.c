@@ -45,7 +45,7 @@
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #define MESSAGE		64
 #define CHUNK		65536
-#define MIB		(1 << 20)
+#define MIB		1048576
 #define MAX_ADDRS	8
 #define MAX_FLOWS	4096
 

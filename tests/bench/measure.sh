@@ -37,15 +37,16 @@ void() {	# MEASURE COUNT NANOSECONDS WHY
 
 # --- before anything is measured -------------------------------------------------
 
+answers() {
+	on client load ask "$targets" 8080 3 | sort
+}
+
 # Three requests, three replicas, and they see whom they should.
 verify() {
 	case $kind in
 	none|track) seen=$client_ip ;;
 	*) seen=$node_ip ;;
 	esac
-	answers() {
-		on client load ask "$targets" 8080 3 | sort
-	}
 	wanted=$(printf 'web%d '"$seen"'\n' 1 2 3)
 	expect 'three requests reach three replicas' "$wanted" answers
 	[ "$got" = "$wanted" ]
@@ -105,7 +106,7 @@ pktgen() {	# FILE LINE...
 generator() {	# DEV COUNT PORT FIRST LAST
 	pktgen kpktgend_0 rem_device_all "add_device $1"
 	pktgen "$1" "count $2" 'clone_skb 0' 'delay 0' 'pkt_size 100' \
-		"dst_mac $(mac $ingress_ip)" "dst_min ${targets%%,*}" \
+		"dst_mac $(mac "$ingress_ip")" "dst_min ${targets%%,*}" \
 		"dst_max ${targets##*,}" "src_min $client_ip" "src_max $client_ip" \
 		"udp_dst_min $3" "udp_dst_max $3" "udp_src_min $4" "udp_src_max $5"
 }
@@ -217,13 +218,23 @@ measure_generator() {	# once in a machine
 # Ten thousand services of a hundred backends each, in one transaction, and
 # everything away again
 measure_apply() {
+	settle
 	free=$(memory MemFree)
-	took=$(on manager fill $node_ip 10000 100) || claim 1 'apply'
+	took=$(on manager fill "$node_ip" 10000 100) || claim 1 'apply'
 	figure apply 1 "$took"
+	settle
 	value apply-memory $(((free - $(memory MemFree)) * 1024))
 	services=$(on manager meshmod-ctl service list | wc -l)
 	expect 'all services and backends are there' $((10000 * 101)) echo "$services"
-	took=$(on manager fill $node_ip 0 0) || claim 1 'delete'
+	took=$(on manager fill "$node_ip" 0 0) || claim 1 'delete'
 	figure delete 1 "$took"
+	settle
 	value delete-memory $(((free - $(memory MemFree)) * 1024))
+}
+
+# What is freed later, is
+settle() {
+	sync
+	echo 3 > /proc/sys/vm/drop_caches
+	sleep 3
 }

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC2154 # guest sets what is used here
+# shellcheck shell=sh disable=SC2154,SC2034 # guest sets and uses what is not here
 # The networks that packets cross, for every datapath the same.  To be sourced
-# after tests/netns/lib.sh.  $lb, which the datapaths work in, is the machine
-# and namespace that balance: "manager ''" is manager's own; $far is the machine
-# that the replicas web1, web2 and web3 are on.
+# after tests/netns/lib.sh.  $far is the machine that the replicas web1, web2 and
+# web3 are on.
 #
 #	alone	client -- manager -- bridge -- replicas
 #	sandbox	client -- manager -- mesh_gw -- meshmod-ingress -- meshmod-overlay
@@ -18,7 +17,7 @@ node_ip=10.11.0.4		# what replicas see as their client
 replica_ips='10.11.0.12 10.11.0.13 10.11.0.14'
 
 mac() {		# IP: the MAC that follows from it
-	# shellcheck disable=SC2046 # words
+	# shellcheck disable=SC2046,SC2183 # words
 	printf '02:42:%02x:%02x:%02x:%02x\n' $(echo "$1" | tr . ' ')
 }
 
