@@ -478,6 +478,8 @@ say() {		# NAME
 sniff() {	# NAME MACHINE NETNS [-c] [-n COUNT] DEV SECONDS [FILTER]...
 	sniffer=$1 m=$2 ns=$3
 	shift 3
+	# It is emptied in the background: an earlier one's must not seem ours.
+	rm -f "$T/$sniffer.seen"
 	spawn_in "$m" "$ns" "$T/$sniffer.seen" peer sniff "$@"
 	echo "$spawned" > "$T/$sniffer.sniffer"
 	must within 15 lines "$T/$sniffer.seen" 1
