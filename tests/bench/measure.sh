@@ -153,8 +153,8 @@ flood() {	# MEASURE PORT FIRST LAST COUNT NEW
 	arrived=$(($(received) - before))
 	now=$(tracked)
 	slab=$(($(memory SUnreclaim) - slab))
-	# Another host may have asked for a neighbour meanwhile.
-	if [ "$arrived" -lt "$5" ] || [ "$arrived" -gt $(($5 + 2)) ]; then
+	# Meanwhile someone may have asked all of them for a neighbour.
+	if [ "$arrived" -lt "$5" ] || [ "$arrived" -gt $(($5 + 6)) ]; then
 		void "$1" "$5" "$took" "$arrived of $5 packets arrived"
 	elif ! as_tracked "$entries" "$now" "$6"; then
 		void "$1" "$5" "$took" "connections: $entries became $now"
