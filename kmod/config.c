@@ -549,7 +549,7 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 		t = NULL;
 	} else {
 		err = meshmod_stats_init(mn) ?:
-		      meshmod_hooks_register(mn->net, hooks & ~mn->hooked);
+		      meshmod_hooks_register(mn, hooks & ~mn->hooked);
 		if (err)
 			return err;
 		mn->hooked |= hooks;
@@ -560,7 +560,7 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 	}
 	*old = rcu_replace_pointer(mn->table, t, lockdep_is_held(&mn->lock));
 	mn->generation++;
-	meshmod_hooks_unregister(mn->net, mn->hooked & ~hooks);
+	meshmod_hooks_unregister(mn, mn->hooked & ~hooks);
 	mn->hooked = hooks;
 	/*
 	 * A packet that was decided by the old table has met conntrack's
@@ -583,7 +583,7 @@ void meshmod_config_drop(struct meshmod_net *mn)
 
 	mutex_lock(&mn->lock);
 	old = rcu_replace_pointer(mn->table, NULL, lockdep_is_held(&mn->lock));
-	meshmod_hooks_unregister(mn->net, mn->hooked);
+	meshmod_hooks_unregister(mn, mn->hooked);
 	mn->hooked = 0;
 	if (old) {
 		synchronize_rcu();

@@ -243,9 +243,20 @@ struct meshmod_offload {
 	struct list_head devices;	/* RTNL; packets: RCU */
 	struct list_head nets;		/* RTNL */
 	int wanted;			/* a device to be watched; 0: none */
+	int wanted_for;			/* the leg's port, where it is a port */
 	struct work_struct watch;
 	struct delayed_work gc;
 };
+
+/* Groups of hooks, each for what a configuration can ask for */
+#define MESHMOD_HOOKS_INET	BIT(0)	/* anything about IP */
+#define MESHMOD_HOOKS_BRIDGE	BIT(1)	/* bindings */
+#define MESHMOD_HOOKS_TUNNEL	BIT(2)	/* the overlay's port */
+#define MESHMOD_HOOKS_GUARD	BIT(3)	/* guards, or a gateway */
+#define MESHMOD_HOOKS_GATEWAY	BIT(4)	/* masquerade, and what local clients need */
+#define MESHMOD_HOOKS_OFFLOAD	BIT(5)	/* a fast path, and connections for it */
+#define MESHMOD_HOOKS_LOCAL	BIT(6)	/* services, of which local clients ask */
+#define MESHMOD_HOOKS		15	/* how many there are in all */
 
 struct meshmod_net {
 	struct net *net;
@@ -256,6 +267,7 @@ struct meshmod_net {
 	atomic_t snat_turn[MESHMOD_FAMILIES];
 	u32 generation;			/* .lock; counts commits */
 	u8 hooked;			/* .lock; MESHMOD_HOOKS_* */
+	struct nf_hook_ops hooks[MESHMOD_HOOKS];	/* .lock; of .hooked */
 	struct meshmod_offload offload;
 };
 
@@ -451,10 +463,11 @@ bool meshmod_packet_opens(const struct sk_buff *skb,
 			  const struct meshmod_packet *p);
 bool meshmod_packet_pings(const struct sk_buff *skb,
 			  const struct meshmod_packet *p);
-s64 meshmod_packet_vni(const struct sk_buff *skb,
-		       const struct meshmod_packet *p, u16 port);
+s64 meshmod_packet_vni(const struct sk_buff *skb, u8 family, u16 port);
 
 /* frame.c */
+bool meshmod_binding_has(const struct meshmod_binding *b, const u8 *mac,
+			 const struct meshmod_addr *addr);
 bool meshmod_frame_honest(const struct sk_buff *skb,
 			  const struct meshmod_binding *b);
 
@@ -483,10 +496,13 @@ void meshmod_offload_review(struct meshmod_net *mn,
 			    const struct meshmod_table *t);
 void meshmod_offload_count(struct meshmod_net *mn, u32 *flows);
 
-/* hooks.c */
-#define MESHMOD_HOOKS_INET	BIT(0)
-#define MESHMOD_HOOKS_BRIDGE	BIT(1)
+/* tunnel.c */
+unsigned int meshmod_tunnel_in(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state);
+unsigned int meshmod_tunnel_out(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state);
 
+/* hooks.c */
 struct meshmod_service *
 meshmod_find_service(struct net *net, const struct meshmod_table *t,
 		     const struct meshmod_addr *dst, u8 proto, u16 port,
@@ -496,8 +512,8 @@ bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
 			 const struct meshmod_addr *dst);
 bool meshmod_is_local(struct net *net, const struct meshmod_addr *addr);
 u8 meshmod_hooks_needed(const struct meshmod_table *t);
-int meshmod_hooks_register(struct net *net, u8 groups);
-void meshmod_hooks_unregister(struct net *net, u8 groups);
+int meshmod_hooks_register(struct meshmod_net *mn, u8 groups);
+void meshmod_hooks_unregister(struct meshmod_net *mn, u8 groups);
 
 /* stats.c */
 int meshmod_stats_init(struct meshmod_net *mn);

@@ -161,6 +161,13 @@ static bool ipv6_honest(const struct sk_buff *skb,
 	return icmpv6_honest(skb, offset, unspecified, b);
 }
 
+/* Is @mac with @addr as its source what @b allows? */
+bool meshmod_binding_has(const struct meshmod_binding *b, const u8 *mac,
+			 const struct meshmod_addr *addr)
+{
+	return ether_addr_equal_unaligned(b->mac, mac) && is_own(b, addr);
+}
+
 /**
  * meshmod_frame_honest - does a frame keep to its port's binding?
  * @skb: the frame

@@ -4,20 +4,23 @@
  * where in netfilter each step sits and why.
  *
  *	frame		bridge PRE_ROUTING	a port's own addresses only
- *	tunnel		PRE_ROUTING, LOCAL_IN	VXLAN from nodes only
- *	to_tunnel	LOCAL_OUT		VXLAN to nodes is not tracked
+ *	tunnel_in	PRE_ROUTING, LOCAL_IN	VXLAN from nodes only (tunnel.c)
+ *	tunnel_out	LOCAL_OUT		VXLAN to nodes is not tracked
  *	martian		PRE_ROUTING		drop 127.0.0.0/8 off the wire
  *	(conntrack)
- *	mark		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark
- *	balance		PRE_ROUTING, LOCAL_OUT	mark -> backend; port P -> T
+ *	flow		PRE_ROUTING, LOCAL_OUT	what opens nothing passes
+ *	balance		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark,
+ *						mark -> backend; port P -> T
  *	home		PRE_ROUTING		replies to ::1 come home
  *	guard		LOCAL_IN, FORWARD	published ports only
  *	rebind		LOCAL_IN		undo a wrong early demux
- *	offload		FORWARD			the slow path no more
  *	masquerade	POST_ROUTING		gateway subnet -> outside
+ *	offload		POST_ROUTING		the slow path no more
  *
  * balance and masquerade are NAT lookup functions: the NAT core calls them for
- * the first packet of a connection only, and does the rest by itself.
+ * the first packet of a connection only, and does the rest by itself.  Packets
+ * of others meet flow and offload, which have to be quick, and of the rest what
+ * the configuration asks for.  priv is the namespace's struct meshmod_net.
  */
 #include <linux/inetdevice.h>
 #include <linux/netfilter_bridge.h>
@@ -97,7 +100,7 @@ static unsigned int refuse(const struct meshmod_net *mn, struct sk_buff *skb,
 static unsigned int frame_hook(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_net *mn = priv;
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	const struct meshmod_binding *b;
 
@@ -107,73 +110,6 @@ static unsigned int frame_hook(void *priv, struct sk_buff *skb,
 	return drop(mn, MESHMOD_REASON_SPOOFED);
 }
 
-/* Will a socket of this host get what goes to @dst?  In doubt: no. */
-static bool comes_in(struct net *net, const struct meshmod_addr *dst)
-{
-	if (dst->family == AF_INET)
-		return inet_addr_type(net, dst->ip.ip) != RTN_UNICAST;
-	return ipv6_addr_is_multicast(&dst->ip.in6) ||
-	       ipv6_chk_addr(net, &dst->ip.in6, NULL, 0);
-}
-
-/* Is it of the mesh's tunnel?  Most packets are not, and tell at once. */
-static bool is_tunnel(const struct meshmod_table *t, const struct sk_buff *skb,
-		      u8 family, struct meshmod_packet *p)
-{
-	if (!t || !t->node.tunnel_port)
-		return false;
-	if (family == NFPROTO_IPV4 ? ip_hdr(skb)->protocol != IPPROTO_UDP :
-				     ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
-		return false;
-	meshmod_packet_read(skb, family, p);
-	return meshmod_packet_vni(skb, p, t->node.tunnel_port) == t->node.vni;
-}
-
-/*
- * What goes on in the tunnel is tracked before it is in, and after it is out:
- * the tunnel's own packets would only cost an entry for each flow once more.
- */
-static unsigned int leave_untracked(struct sk_buff *skb)
-{
-	if (!skb_nfct(skb))
-		nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-	return NF_ACCEPT;
-}
-
-/*
- * The mesh's tunnel ends here; nobody but a node has anything to say in it.
- * What is forwarded or bridged may be of another mesh; where it is not certain
- * yet whether it will be, it is met again at LOCAL_IN.
- */
-static unsigned int tunnel_hook(void *priv, struct sk_buff *skb,
-				const struct nf_hook_state *state)
-{
-	const struct meshmod_net *mn = meshmod_net(state->net);
-	const struct meshmod_table *t = meshmod_table_rcu(mn);
-	struct meshmod_packet p;
-
-	if (!is_tunnel(t, skb, state->pf, &p))
-		return NF_ACCEPT;
-	if (meshmod_table_peer(t, &p.src))
-		return leave_untracked(skb);
-	if (state->hook == NF_INET_PRE_ROUTING &&
-	    !comes_in(state->net, &p.dst))
-		return NF_ACCEPT;
-	return drop(mn, MESHMOD_REASON_FOREIGN);
-}
-
-static unsigned int to_tunnel_hook(void *priv, struct sk_buff *skb,
-				   const struct nf_hook_state *state)
-{
-	const struct meshmod_table *t;
-	struct meshmod_packet p;
-
-	t = meshmod_table_rcu(meshmod_net(state->net));
-	if (is_tunnel(t, skb, state->pf, &p) && meshmod_table_peer(t, &p.dst))
-		return leave_untracked(skb);
-	return NF_ACCEPT;
-}
-
 /*
  * route_localnet on the gateway bridge, which local clients need, would let
  * its ports send to, and as, 127.0.0.1: that never comes from a real device.
@@ -181,7 +117,7 @@ static unsigned int to_tunnel_hook(void *priv, struct sk_buff *skb,
 static unsigned int martian_hook(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_net *mn = priv;
 	const struct iphdr *iph = ip_hdr(skb);
 
 	if (likely(!ipv4_is_loopback(iph->daddr) &&
@@ -189,6 +125,22 @@ static unsigned int martian_hook(void *priv, struct sk_buff *skb,
 	    state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
 	return drop(mn, MESHMOD_REASON_MARTIAN);
+}
+
+/* What a NAT lookup is not called for has been decided, or never will be. */
+static unsigned int flow_hook(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
+{
+	const struct meshmod_net *mn = priv;
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct;
+
+	ct = nf_ct_get(skb, &ctinfo);
+	if (!ct || nf_ct_is_template(ct))
+		return pass(mn, MESHMOD_REASON_UNTRACKED);
+	if (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
+		return pass(mn, MESHMOD_REASON_FLOW);
+	return NF_ACCEPT;
 }
 
 /**
@@ -223,37 +175,29 @@ meshmod_find_service(struct net *net, const struct meshmod_table *t,
 	return e->service;
 }
 
-/* Name the service of a packet that opens a connection, as its mark. */
-static unsigned int mark_hook(void *priv, struct sk_buff *skb,
-			      const struct nf_hook_state *state)
+/*
+ * The service that a packet opens a connection to, by the mark that it came
+ * with or gets here; or NULL.
+ */
+static const struct meshmod_service *
+mark(const struct meshmod_table *t, struct sk_buff *skb,
+     const struct nf_hook_state *state, const struct opening *o)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
-	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	const struct meshmod_service *s;
 	const struct net_device *dev;
-	enum ip_conntrack_info ctinfo;
-	const struct nf_conn *ct;
-	struct opening o;
 
-	if (!t)
-		return NF_ACCEPT;
-	ct = nf_ct_get(skb, &ctinfo);
-	if (!ct || nf_ct_is_template(ct))
-		return pass(mn, MESHMOD_REASON_UNTRACKED);
-	if (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
-		return pass(mn, MESHMOD_REASON_FLOW);
-	if (skb->mark & t->node.mask &&
-	    meshmod_table_by_mark(t, skb->mark & t->node.mask))
-		return pass(mn, MESHMOD_REASON_MARKED);
-	o = opening_of(ct);
+	if (skb->mark & t->node.mask) {
+		s = meshmod_table_by_mark(t, skb->mark & t->node.mask);
+		if (s)
+			return s;
+	}
 	/* What this host's own clients send to it goes out by its loopback. */
 	dev = state->in ?: state->out;
-	s = meshmod_find_service(state->net, t, &o.dst, o.proto, o.port,
+	s = meshmod_find_service(state->net, t, &o->dst, o->proto, o->port,
 				 dev->name);
-	if (!s)
-		return pass(mn, MESHMOD_REASON_UNMATCHED);
-	skb->mark = (skb->mark & ~t->node.mask) | s->mark;
-	return pass(mn, MESHMOD_REASON_MARKED);
+	if (s)
+		skb->mark = (skb->mark & ~t->node.mask) | s->mark;
+	return s;
 }
 
 /* Could the backend's reply not find its way back to this client? */
@@ -335,7 +279,7 @@ static unsigned int to_backend(struct meshmod_net *mn,
 static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	struct meshmod_net *mn = meshmod_net(state->net);
+	struct meshmod_net *mn = priv;
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	const struct meshmod_redirect *r;
 	const struct meshmod_service *s;
@@ -349,11 +293,13 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	o = opening_of(ct);
 	if (!meshmod_has_ports(o.proto))
-		return NF_ACCEPT;
-	s = skb->mark & t->node.mask ?
-	    meshmod_table_by_mark(t, skb->mark & t->node.mask) : NULL;
-	if (s)
+		return pass(mn, MESHMOD_REASON_UNMATCHED);
+	s = mark(t, skb, state, &o);
+	if (s) {
+		meshmod_count(mn, MESHMOD_REASON_MARKED);
 		return to_backend(mn, t, skb, ct, state, s, &o);
+	}
+	meshmod_count(mn, MESHMOD_REASON_UNMATCHED);
 	r = meshmod_table_redirect(t, &o.dst, o.proto, o.port);
 	to = r ? meshmod_redirect_port(r, o.port) : o.port;
 	if (to == o.port)
@@ -361,18 +307,6 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	if (meshmod_nat_redirect(ct, to))
 		return drop(mn, MESHMOD_REASON_NAT_FAILED);
 	return pass(mn, MESHMOD_REASON_REDIRECTED);
-}
-
-/* After what every rule of FORWARD has let pass, the next packets need not go. */
-static unsigned int offload_hook(void *priv, struct sk_buff *skb,
-				 const struct nf_hook_state *state)
-{
-	struct meshmod_net *mn = meshmod_net(state->net);
-	const struct meshmod_table *t = meshmod_table_rcu(mn);
-
-	if (t)
-		meshmod_offload_see(mn, t, skb, state->in);
-	return NF_ACCEPT;
 }
 
 /* Did a service of this namespace send it where it goes? */
@@ -393,7 +327,7 @@ static bool is_balanced(const struct meshmod_table *t, const struct nf_conn *ct)
 static unsigned int home_hook(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_net *mn = priv;
 	const struct meshmod_table *t;
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct;
@@ -470,28 +404,18 @@ static bool has_socket(const struct sk_buff *skb)
 	return skb->sk && skb->sk->sk_dport;
 }
 
-/*
- * Keep an ingress leg to what is published behind it: also that of one who
- * routes, which would be a way around its neighbours' guards and the gateway's.
- */
-static unsigned int guard_hook(void *priv, struct sk_buff *skb,
-			       const struct nf_hook_state *state)
+/* May a packet that conntrack does not know pass, @ct being its new connection? */
+static noinline unsigned int guard_opening(const struct meshmod_net *mn,
+					   struct sk_buff *skb,
+					   const struct nf_hook_state *state,
+					   const struct nf_conn *ct)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
-	enum ip_conntrack_info ctinfo;
-	const struct nf_conn *ct;
 	struct meshmod_packet p;
 
-	if (!t || !(t->node.nguards || t->node.nmasquerade) ||
-	    state->in->flags & IFF_LOOPBACK)
+	if (!t || state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
-	ct = nf_ct_get(skb, &ctinfo);
-	if (state->hook == NF_INET_LOCAL_IN &&
-	    (ctinfo == IP_CT_UNTRACKED ||	/* the container's own wish */
-	     has_socket(skb)))
-		return NF_ACCEPT;
-	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
+	if (state->hook == NF_INET_LOCAL_IN && has_socket(skb))
 		return NF_ACCEPT;
 	meshmod_packet_read(skb, state->pf, &p);
 	if (!guarded(t, &p.dst, state->in) && !intrudes(t, &p, state))
@@ -502,6 +426,25 @@ static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 	if (!ct)				/* invalid: opens nothing */
 		return drop(mn, MESHMOD_REASON_GUARDED);
 	return refuse(mn, skb, state, &p, MESHMOD_REASON_GUARDED);
+}
+
+/*
+ * Keep an ingress leg to what is published behind it: also that of one who
+ * routes, which would be a way around its neighbours' guards and the gateway's.
+ */
+static unsigned int guard_hook(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct;
+
+	ct = nf_ct_get(skb, &ctinfo);
+	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
+		return NF_ACCEPT;
+	/* Not tracked: the container's own wish, or the mesh's tunnel */
+	if (ctinfo == IP_CT_UNTRACKED && state->hook == NF_INET_LOCAL_IN)
+		return NF_ACCEPT;
+	return guard_opening(priv, skb, state, ct);
 }
 
 /* Does @sk, found by early demux, talk to someone else than who sent @p? */
@@ -549,7 +492,7 @@ bool meshmod_masquerades(struct net *net, const struct meshmod_table *t,
 static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 				    const struct nf_hook_state *state)
 {
-	const struct meshmod_net *mn = meshmod_net(state->net);
+	const struct meshmod_net *mn = priv;
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 	struct nf_nat_range2 range = {};
 	enum ip_conntrack_info ctinfo;
@@ -575,150 +518,206 @@ static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 	return verdict;
 }
 
-#define HOOK(function, family, where, when) {	\
-	.hook		= (function),		\
-	.pf		= (family),		\
-	.hooknum	= (where),		\
-	.priority	= (when),		\
+/* What every rule has let pass on its way through: the next need not go it. */
+static unsigned int offload_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state)
+{
+	struct meshmod_net *mn = priv;
+	const struct meshmod_table *t;
+	enum ip_conntrack_info ctinfo;
+	struct nf_conn *ct;
+
+	ct = nf_ct_get(skb, &ctinfo);
+	if (!ct || !(ct->status & IPS_NAT_MASK))
+		return NF_ACCEPT;
+	/* It came in by a device: what this host has made itself did not. */
+	if (!skb->skb_iif || !state->in ||
+	    state->in->ifindex != skb->skb_iif)
+		return NF_ACCEPT;
+	t = meshmod_table_rcu(mn);
+	if (t)
+		meshmod_offload_see(mn, t, skb, state->in);
+	return NF_ACCEPT;
+}
+
+struct hook {
+	u8 group;			/* MESHMOD_HOOKS_* */
+	bool nat;			/* a NAT lookup function */
+	struct nf_hook_ops ops;
+};
+
+#define HOOK(g, function, family, where, when, ...) {	\
+	.group		= MESHMOD_HOOKS_##g,		\
+	.ops.hook	= (function),			\
+	.ops.pf		= (family),			\
+	.ops.hooknum	= (where),			\
+	.ops.priority	= (when),			\
+	__VA_ARGS__					\
 }
 
 /* NFPROTO_INET is both families, whose priorities are alike. */
-static const struct nf_hook_ops inet_hooks[] = {
+#define NAT_HOOK(g, function, where, when)		\
+	HOOK(g, function, NFPROTO_INET, where, when, .nat = true)
+
+static const struct hook hooks[MESHMOD_HOOKS] = {
+	/* First of all: nobody is to believe a frame that is not true. */
+	HOOK(BRIDGE, frame_hook, NFPROTO_BRIDGE, NF_BR_PRE_ROUTING,
+	     NF_BR_PRI_FIRST),
 	/*
 	 * As early as the headers can be read: after defragmentation (-400),
 	 * before conntrack (-200), and before raw (-300), where others start.
 	 */
-	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	HOOK(TUNNEL, meshmod_tunnel_in, NFPROTO_INET, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
 	/* Likewise before conntrack */
-	HOOK(to_tunnel_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
+	HOOK(TUNNEL, meshmod_tunnel_out, NFPROTO_INET, NF_INET_LOCAL_OUT,
 	     NF_IP_PRI_CONNTRACK_DEFRAG + 1),
 	/* Anycast, and addresses of other routing tables */
-	HOOK(tunnel_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FIRST),
+	HOOK(TUNNEL, meshmod_tunnel_in, NFPROTO_INET, NF_INET_LOCAL_IN,
+	     NF_IP_PRI_FIRST),
 	/* Before raw lets anyone exempt it from tracking; IPv6 has no need. */
-	HOOK(martian_hook, NFPROTO_IPV4, NF_INET_PRE_ROUTING,
+	HOOK(GATEWAY, martian_hook, NFPROTO_IPV4, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_RAW - 1),
+	/* After conntrack, which says what is new */
+	HOOK(INET, flow_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_CONNTRACK + 1),
+	HOOK(INET, flow_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
+	     NF_IP_PRI_CONNTRACK + 1),
 	/*
-	 * After conntrack, which says what is new, and after mangle (-150), so
-	 * that a mark set there is seen.
+	 * One step before nat chains (-100, 100): the mesh's ports are the
+	 * mesh's.  After mangle (-150), so that a mark set there is seen.
 	 */
-	HOOK(mark_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
-	     NF_IP_PRI_MANGLE + 1),
-	HOOK(mark_hook, NFPROTO_INET, NF_INET_LOCAL_OUT, NF_IP_PRI_MANGLE + 1),
+	NAT_HOOK(INET, balance_hook, NF_INET_PRE_ROUTING,
+		 NF_IP_PRI_NAT_DST - 1),
+	NAT_HOOK(INET, balance_hook, NF_INET_LOCAL_OUT,
+		 NF_IP_PRI_NAT_DST - 1),
+	NAT_HOOK(GATEWAY, masquerade_hook, NF_INET_POST_ROUTING,
+		 NF_IP_PRI_NAT_SRC - 1),
 	/* Right after NAT (-100) has restored the destination. */
-	HOOK(home_hook, NFPROTO_IPV6, NF_INET_PRE_ROUTING,
+	HOOK(LOCAL, home_hook, NFPROTO_IPV6, NF_INET_PRE_ROUTING,
 	     NF_IP6_PRI_NAT_DST + 1),
 	/*
 	 * Just before the filters (0), which then see only what the mesh lets
 	 * in; the port is the target port already.
 	 */
-	HOOK(guard_hook, NFPROTO_INET, NF_INET_LOCAL_IN, NF_IP_PRI_FILTER - 1),
-	HOOK(guard_hook, NFPROTO_INET, NF_INET_FORWARD, NF_IP_PRI_FILTER - 1),
-	/* Last of all: what anyone drops is never offloaded. */
-	HOOK(offload_hook, NFPROTO_INET, NF_INET_FORWARD, NF_IP_PRI_LAST),
+	HOOK(GUARD, guard_hook, NFPROTO_INET, NF_INET_LOCAL_IN,
+	     NF_IP_PRI_FILTER - 1),
+	HOOK(GUARD, guard_hook, NFPROTO_INET, NF_INET_FORWARD,
+	     NF_IP_PRI_FILTER - 1),
 	/* Right after NAT (100) has restored the source. */
-	HOOK(rebind_hook, NFPROTO_INET, NF_INET_LOCAL_IN,
+	HOOK(LOCAL, rebind_hook, NFPROTO_INET, NF_INET_LOCAL_IN,
 	     NF_IP_PRI_NAT_SRC + 1),
+	/*
+	 * Last of all: what anyone drops is never offloaded.  Not at FORWARD,
+	 * where often nobody else wants a packet.
+	 */
+	HOOK(OFFLOAD, offload_hook, NFPROTO_INET, NF_INET_POST_ROUTING,
+	     NF_IP_PRI_LAST),
 };
 
-/* One step before nat chains (-100, 100): the mesh's ports are the mesh's. */
-static const struct nf_hook_ops nat_hooks[] = {
-	HOOK(balance_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
-	     NF_IP_PRI_NAT_DST - 1),
-	HOOK(balance_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
-	     NF_IP_PRI_NAT_DST - 1),
-	HOOK(masquerade_hook, NFPROTO_INET, NF_INET_POST_ROUTING,
-	     NF_IP_PRI_NAT_SRC - 1),
-};
-
-/* First of all: nobody is to believe a frame that is not true. */
-static const struct nf_hook_ops bridge_hooks[] = {
-	HOOK(frame_hook, NFPROTO_BRIDGE, NF_BR_PRE_ROUTING, NF_BR_PRI_FIRST),
-};
-
-/* For IP: starts connection tracking and defragmentation too. */
-static int add_inet_hooks(struct net *net)
+static void remove_hooks(struct meshmod_net *mn, u8 groups, int n)
 {
-	int err, i;
-
-	err = nf_ct_netns_get(net, NFPROTO_INET);
-	if (err)
-		return err;
-	err = meshmod_offload_start(meshmod_net(net));
-	if (err)
-		goto err_conntrack;
-	for (i = 0; i < ARRAY_SIZE(nat_hooks); i++) {
-		err = nf_nat_inet_register_fn(net, &nat_hooks[i]);
-		if (err)
-			goto err_nat;
+	while (n--) {
+		if (!(hooks[n].group & groups))
+			continue;
+		if (hooks[n].nat)
+			nf_nat_inet_unregister_fn(mn->net, &mn->hooks[n]);
+		else
+			nf_unregister_net_hook(mn->net, &mn->hooks[n]);
 	}
-	err = nf_register_net_hooks(net, inet_hooks, ARRAY_SIZE(inet_hooks));
-	if (err)
-		goto err_nat;
-	return 0;
-
-err_nat:
-	while (i--)
-		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
-	meshmod_offload_stop(meshmod_net(net));
-err_conntrack:
-	nf_ct_netns_put(net, NFPROTO_INET);
-	return err;
 }
 
-static void remove_inet_hooks(struct net *net)
+static int add_hooks(struct meshmod_net *mn, u8 groups)
 {
-	int i = ARRAY_SIZE(nat_hooks);
+	int i, err;
 
-	nf_unregister_net_hooks(net, inet_hooks, ARRAY_SIZE(inet_hooks));
-	while (i--)
-		nf_nat_inet_unregister_fn(net, &nat_hooks[i]);
-	meshmod_offload_stop(meshmod_net(net));
-	nf_ct_netns_put(net, NFPROTO_INET);
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (!(hooks[i].group & groups))
+			continue;
+		mn->hooks[i] = hooks[i].ops;
+		mn->hooks[i].priv = mn;
+		err = hooks[i].nat ?
+		      nf_nat_inet_register_fn(mn->net, &mn->hooks[i]) :
+		      nf_register_net_hook(mn->net, &mn->hooks[i]);
+		if (err) {
+			remove_hooks(mn, groups, i);
+			return err;
+		}
+	}
+	return 0;
 }
 
 /* Return: MESHMOD_HOOKS_*, what packets of a namespace with @t must meet. */
 u8 meshmod_hooks_needed(const struct meshmod_table *t)
 {
+	const struct meshmod_node *n;
 	u8 groups = 0;
 
 	if (!t || meshmod_table_empty(t))
 		return 0;
 	if (t->nbindings)
 		groups |= MESHMOD_HOOKS_BRIDGE;
-	if (!meshmod_table_only_binds(t))
-		groups |= MESHMOD_HOOKS_INET;
+	if (meshmod_table_only_binds(t))
+		return groups;
+	n = &t->node;
+	groups |= MESHMOD_HOOKS_INET;
+	if (t->nservices)
+		groups |= MESHMOD_HOOKS_LOCAL;
+	if (n->tunnel_port)
+		groups |= MESHMOD_HOOKS_TUNNEL;
+	if (n->nguards || n->nmasquerade)
+		groups |= MESHMOD_HOOKS_GUARD;
+	if (n->nmasquerade)
+		groups |= MESHMOD_HOOKS_GATEWAY;
+	if (n->offload && (t->nservices || n->nmasquerade))
+		groups |= MESHMOD_HOOKS_OFFLOAD;
 	return groups;
 }
 
 /**
  * meshmod_hooks_register - start to see the packets of a namespace
- * @net: the namespace; has a table soon
+ * @mn: the namespace; has a table soon
  * @groups: MESHMOD_HOOKS_* that are not registered yet
  *
- * Context: may sleep.  Return: 0 or the error of the failing step.
+ * For IP, connection tracking and defragmentation start too.
+ *
+ * Context: mn->lock held, may sleep.
+ * Return: 0 or the error of the failing step.
  */
-int meshmod_hooks_register(struct net *net, u8 groups)
+int meshmod_hooks_register(struct meshmod_net *mn, u8 groups)
 {
-	int err = 0;
+	int err;
 
+	if (groups & MESHMOD_HOOKS_INET) {
+		err = nf_ct_netns_get(mn->net, NFPROTO_INET);
+		if (err)
+			return err;
+	}
+	if (groups & MESHMOD_HOOKS_OFFLOAD) {
+		err = meshmod_offload_start(mn);
+		if (err)
+			goto err_conntrack;
+	}
+	err = add_hooks(mn, groups);
+	if (err)
+		goto err_offload;
+	return 0;
+
+err_offload:
+	if (groups & MESHMOD_HOOKS_OFFLOAD)
+		meshmod_offload_stop(mn);
+err_conntrack:
 	if (groups & MESHMOD_HOOKS_INET)
-		err = add_inet_hooks(net);
-	if (err || !(groups & MESHMOD_HOOKS_BRIDGE))
-		return err;
-	err = nf_register_net_hooks(net, bridge_hooks,
-				    ARRAY_SIZE(bridge_hooks));
-	if (err && groups & MESHMOD_HOOKS_INET)
-		remove_inet_hooks(net);
+		nf_ct_netns_put(mn->net, NFPROTO_INET);
 	return err;
 }
 
 /* The mirror of meshmod_hooks_register(); packets may still be inside. */
-void meshmod_hooks_unregister(struct net *net, u8 groups)
+void meshmod_hooks_unregister(struct meshmod_net *mn, u8 groups)
 {
-	if (groups & MESHMOD_HOOKS_BRIDGE)
-		nf_unregister_net_hooks(net, bridge_hooks,
-					ARRAY_SIZE(bridge_hooks));
+	remove_hooks(mn, groups, ARRAY_SIZE(hooks));
+	if (groups & MESHMOD_HOOKS_OFFLOAD)
+		meshmod_offload_stop(mn);
 	if (groups & MESHMOD_HOOKS_INET)
-		remove_inet_hooks(net);
+		nf_ct_netns_put(mn->net, NFPROTO_INET);
 }

@@ -109,6 +109,7 @@ int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
 			struct nf_conn *ct, const struct meshmod_service *s,
 			const struct meshmod_backend *b, bool snat)
 {
+	const struct nf_conntrack_tuple *orig;
 	unsigned int f = meshmod_af(nf_ct_l3num(ct));
 	struct nf_nat_range2 source = {}, dest = {
 		.flags = NF_NAT_RANGE_MAP_IPS,
@@ -117,10 +118,15 @@ int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
 	};
 	int err;
 
+	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	if (snat) {
 		err = find_source(mn, &t->node, ct, b, &source);
 		if (err)
 			return err;
+		/* The source makes it unique: the NAT core need not look. */
+		dest.flags |= NF_NAT_RANGE_PROTO_SPECIFIED;
+		dest.min_proto.all = orig->dst.u.all;
+		dest.max_proto.all = orig->dst.u.all;
 	}
 	if (nf_nat_setup_info(ct, &dest, NF_NAT_MANIP_DST) != NF_ACCEPT)
 		return -ENOMEM;

@@ -110,20 +110,39 @@ bool meshmod_packet_pings(const struct sk_buff *skb,
 	return p->proto == IPPROTO_ICMPV6 && type == ICMPV6_ECHO_REQUEST;
 }
 
-/* Return: the VNI of a VXLAN packet to UDP port @port, -1 for another packet. */
-s64 meshmod_packet_vni(const struct sk_buff *skb,
-		       const struct meshmod_packet *p, u16 port)
+/* Where the UDP header of @skb starts; -1: it has none. */
+static int udp_offset(const struct sk_buff *skb, u8 family)
 {
-	struct {
+	struct meshmod_packet p;
+
+	if (likely(family == AF_INET)) {
+		if (ip_hdr(skb)->protocol != IPPROTO_UDP ||
+		    ip_hdr(skb)->frag_off & htons(IP_OFFSET))
+			return -1;
+		return skb_network_offset(skb) + ip_hdrlen(skb);
+	}
+	if (ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
+		return -1;
+	meshmod_packet_read(skb, family, &p);
+	return p.proto == IPPROTO_UDP ? p.offset : -1;
+}
+
+/* Return: the VNI of a VXLAN packet to UDP port @port, -1 for another packet. */
+s64 meshmod_packet_vni(const struct sk_buff *skb, u8 family, u16 port)
+{
+	struct vxlan_headers {
 		struct udphdr udp;
 		struct vxlanhdr vxlan;
-	} h;
+	} buf;
+	const struct vxlan_headers *h;
+	int offset = udp_offset(skb, family);
 
-	if (p->proto != IPPROTO_UDP || p->offset < 0 ||
-	    skb_copy_bits(skb, p->offset, &h, sizeof(h)) ||
-	    h.udp.dest != htons(port))
+	if (offset < 0)
 		return -1;
-	return ntohl(h.vxlan.vx_vni) >> 8;
+	h = skb_header_pointer(skb, offset, sizeof(buf), &buf);
+	if (!h || h->udp.dest != htons(port))
+		return -1;
+	return ntohl(h->vxlan.vx_vni) >> 8;
 }
 
 #ifdef MESHMOD_KUNIT

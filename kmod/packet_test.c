@@ -174,7 +174,7 @@ static void expect_nothing(struct kunit *test, const struct sk_buff *skb)
 	KUNIT_EXPECT_FALSE(test, meshmod_packet_ports(skb, &p, &ports));
 	KUNIT_EXPECT_FALSE(test, meshmod_packet_opens(skb, &p));
 	KUNIT_EXPECT_FALSE(test, meshmod_packet_pings(skb, &p));
-	KUNIT_EXPECT_EQ(test, meshmod_packet_vni(skb, &p, 0), -1);
+	KUNIT_EXPECT_EQ(test, meshmod_packet_vni(skb, p.src.family, 0), -1);
 }
 
 /* Their first bytes may look like anything. */
@@ -374,9 +374,7 @@ static void put_vxlan(struct sk_buff *skb, u16 source, u16 dest, u32 vni)
 
 static s64 vni_of(const struct sk_buff *skb)
 {
-	struct meshmod_packet p = read(skb);
-
-	return meshmod_packet_vni(skb, &p, VXLAN_PORT);
+	return meshmod_packet_vni(skb, read(skb).src.family, VXLAN_PORT);
 }
 
 static void reads_the_vni(struct kunit *test)

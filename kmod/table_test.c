@@ -398,10 +398,28 @@ static bool set_something(struct kunit *test, struct meshmod_table *t, int what)
 	return false;
 }
 
+/* What that thing needs beside those that every thing of IP does */
+static u8 more_hooks(int what)
+{
+	switch (what) {
+	case 1:
+		return MESHMOD_HOOKS_LOCAL | MESHMOD_HOOKS_OFFLOAD;
+	case 4:
+		return MESHMOD_HOOKS_TUNNEL;
+	case 7:
+		return MESHMOD_HOOKS_GUARD | MESHMOD_HOOKS_GATEWAY |
+		       MESHMOD_HOOKS_OFFLOAD;
+	case 8:
+		return MESHMOD_HOOKS_GUARD;
+	}
+	return 0;
+}
+
 static void hooks_only_for_what_there_is(struct kunit *test)
 {
 	struct meshmod_table *t = testing_table(test, NULL);
 	int what;
+	u8 hooks;
 
 	KUNIT_EXPECT_EQ(test, meshmod_hooks_needed(NULL), 0);
 	KUNIT_EXPECT_EQ(test, meshmod_hooks_needed(t), 0);
@@ -418,12 +436,15 @@ static void hooks_only_for_what_there_is(struct kunit *test)
 				       what);
 		KUNIT_EXPECT_FALSE_MSG(test, meshmod_table_only_binds(t), "%d",
 				       what);
-		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t),
-				    MESHMOD_HOOKS_INET, "%d", what);
+		hooks = MESHMOD_HOOKS_INET | more_hooks(what);
+		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t), hooks, "%d",
+				    what);
 		testing_binding(t, "eth0", ME);
 		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t),
-				    MESHMOD_HOOKS_INET | MESHMOD_HOOKS_BRIDGE,
-				    "%d", what);
+				    hooks | MESHMOD_HOOKS_BRIDGE, "%d", what);
+		t->node.offload = false;
+		KUNIT_EXPECT_FALSE_MSG(test, meshmod_hooks_needed(t) &
+				       MESHMOD_HOOKS_OFFLOAD, "%d", what);
 	}
 }
 
