@@ -39,75 +39,92 @@ static int transport_size(u8 proto)
 	}
 }
 
-/* Behind its IP header: the ports.  Sets the transport header. */
-static bool read_ports(struct sk_buff *skb, int offset,
-		       struct meshmod_way_key *key)
-{
-	int size = transport_size(key->proto);
-	const __be16 *ports;
+/* What is at least there of a transport header that has ports */
+#define PORTS_SIZE	sizeof(struct udphdr)
 
-	if (!size || !pskb_may_pull(skb, offset + size))
-		return false;
-	skb_set_transport_header(skb, offset);
-	ports = (const __be16 *)skb_transport_header(skb);
-	key->sport = ports[0];
-	key->dport = ports[1];
-	return true;
-}
-
-/* Without options, whole, and with time to live for one step more */
+/* Without options and whole, as nearly all are */
 static bool read_ipv4(struct sk_buff *skb, struct meshmod_way_key *key)
 {
 	const struct iphdr *iph;
-	unsigned int len;
+	const __be16 *ports;
 
-	if (!pskb_may_pull(skb, sizeof(*iph)))
+	if (!pskb_may_pull(skb, sizeof(*iph) + PORTS_SIZE))
 		return false;
 	iph = ip_hdr(skb);
-	if (iph->version != 4 || iph->ihl != 5 || ip_is_fragment(iph) ||
-	    iph->ttl <= 1)
+	if (*(const u8 *)iph != 0x45 || ip_is_fragment(iph))
 		return false;
-	len = ntohs(iph->tot_len);
-	if (len < sizeof(*iph) || skb->len < len)
-		return false;
-	key->family = AF_INET;
-	key->proto = iph->protocol;
-	key->src.ip = iph->saddr;
-	key->dst.ip = iph->daddr;
-	/* A short frame has been filled up. */
-	if (skb->len > len && pskb_trim_rcsum(skb, len))
-		return false;
-	return read_ports(skb, sizeof(*iph), key);
+	ports = (const __be16 *)(iph + 1);
+	*key = (struct meshmod_way_key) {
+		.src.ip = iph->saddr,
+		.dst.ip = iph->daddr,
+		.sport = ports[0],
+		.dport = ports[1],
+		.family = AF_INET,
+		.proto = iph->protocol,
+	};
+	return true;
 }
 
 static bool read_ipv6(struct sk_buff *skb, struct meshmod_way_key *key)
 {
 	const struct ipv6hdr *ip6h;
-	unsigned int len;
+	const __be16 *ports;
 
-	if (!pskb_may_pull(skb, sizeof(*ip6h)))
+	if (!pskb_may_pull(skb, sizeof(*ip6h) + PORTS_SIZE))
 		return false;
 	ip6h = ipv6_hdr(skb);
-	if (ip6h->version != 6 || ip6h->hop_limit <= 1 || !ip6h->payload_len)
+	if (ip6h->version != 6)
 		return false;
-	len = sizeof(*ip6h) + ntohs(ip6h->payload_len);
-	if (skb->len < len)
-		return false;
-	key->family = AF_INET6;
-	key->proto = ip6h->nexthdr;
-	key->src.in6 = ip6h->saddr;
-	key->dst.in6 = ip6h->daddr;
-	if (skb->len > len && pskb_trim_rcsum(skb, len))
-		return false;
-	return read_ports(skb, sizeof(*ip6h), key);
+	ports = (const __be16 *)(ip6h + 1);
+	*key = (struct meshmod_way_key) {
+		.src.in6 = ip6h->saddr,
+		.dst.in6 = ip6h->daddr,
+		.sport = ports[0],
+		.dport = ports[1],
+		.family = AF_INET6,
+		.proto = ip6h->nexthdr,
+	};
+	return true;
 }
 
+/*
+ * What a way would have of @skb.  Most packets have none, and this is all they
+ * pay: whatever else is to be known is asked of those that do.
+ */
 static bool read_key(struct sk_buff *skb, struct meshmod_way_key *key)
 {
-	memset(key, 0, sizeof(*key));
 	if (skb->protocol == htons(ETH_P_IP))
 		return read_ipv4(skb, key);
 	return skb->protocol == htons(ETH_P_IPV6) && read_ipv6(skb, key);
+}
+
+/* How long its headers say that it is; 0: it may go no further. */
+static unsigned int length_of(const struct sk_buff *skb, u8 family)
+{
+	if (family == AF_INET)
+		return ip_hdr(skb)->ttl > 1 ? ntohs(ip_hdr(skb)->tot_len) : 0;
+	if (ipv6_hdr(skb)->hop_limit <= 1 || !ipv6_hdr(skb)->payload_len)
+		return 0;
+	return sizeof(struct ipv6hdr) + ntohs(ipv6_hdr(skb)->payload_len);
+}
+
+/*
+ * Is it whole, with time to live for one step more?  Then it has no more than
+ * it should (a short frame was filled up), and its transport header is set.
+ */
+static bool is_whole(struct sk_buff *skb, const struct meshmod_way_key *key)
+{
+	unsigned int offset, size, len = length_of(skb, key->family);
+
+	offset = key->family == AF_INET ? sizeof(struct iphdr) :
+					  sizeof(struct ipv6hdr);
+	size = transport_size(key->proto);
+	if (!size || len < offset + size || skb->len < len ||
+	    (skb->len > len && pskb_trim_rcsum(skb, len)) ||
+	    !pskb_may_pull(skb, offset + size))
+		return false;
+	skb_set_transport_header(skb, offset);
+	return true;
 }
 
 /* Conntrack has to see it: it opens or ends the connection. */
@@ -179,7 +196,7 @@ static struct meshmod_way *find_way(struct meshmod_net *mn,
 	if (!read_key(skb, &key))
 		return NULL;
 	way = meshmod_way_find(mn, &key);
-	if (!way || way->in != in)
+	if (!way || way->in != in || !is_whole(skb, &key))
 		return NULL;
 	if (unlikely(is_turn(skb, key.proto))) {
 		meshmod_way_end(way);
@@ -273,12 +290,22 @@ static void write_ethernet(struct sk_buff *skb, const struct meshmod_way *way)
 	eth->h_proto = skb->protocol;
 }
 
+/* What a packet was to the network that it comes from is not told to the next. */
+static void forget(struct sk_buff *skb, const struct net_device *from,
+		   const struct net_device *to)
+{
+	bool other = !net_eq(dev_net(from), dev_net(to));
+
+	skb_scrub_packet(skb, other);
+	if (other)
+		skb->priority = 0;
+}
+
 /* It has crossed the veth: what that counts and forgets. */
 static void cross(struct sk_buff *skb, const struct meshmod_way *way)
 {
 	dev_sw_netstats_tx_add(way->out, 1, skb->len + ETH_HLEN);
-	skb_scrub_packet(skb, true);
-	skb->priority = 0;
+	forget(skb, way->out, way->peer);
 }
 
 /* At the veth's other end, for whoever is there; @deep: later */
@@ -299,10 +326,11 @@ static void arrive(struct sk_buff *skb, const struct meshmod_way *way,
 }
 
 /* By the device, whatever it is */
-static void leave(struct sk_buff *skb, const struct meshmod_way *way)
+static void leave(struct sk_buff *skb, const struct meshmod_way *way,
+		  struct net_device *dev)
 {
 	skb_clear_tstamp(skb);
-	skb->dev = way->out;
+	skb->dev = dev;
 	write_ethernet(skb, way);
 	dev_queue_xmit(skb);
 }
@@ -320,9 +348,27 @@ static const struct net_device *next_in(const struct meshmod_way *way)
 	return in && ether_addr_equal(in->dev_addr, way->mac) ? in : NULL;
 }
 
+/*
+ * Where routing would see @skb come in, which has come in by @w; or NULL: it is
+ * for another, of this host or behind the bridge.
+ */
+static struct net_device *first_in(const struct meshmod_watched *w,
+				   const struct sk_buff *skb)
+{
+	struct net_device *leg;
+
+	if (skb->pkt_type == PACKET_HOST)
+		return w->dev;
+	leg = READ_ONCE(w->leg);
+	if (!leg || skb->pkt_type != PACKET_OTHERHOST ||
+	    !ether_addr_equal(eth_hdr(skb)->h_dest, leg->dev_addr))
+		return NULL;
+	return leg;
+}
+
 /**
  * meshmod_forward - hook at the ingress of a device
- * @priv: the namespace's struct meshmod_net
+ * @priv: its struct meshmod_watched
  * @skb: a packet that came in, its network header at its data
  * @state: of the hook
  *
@@ -332,25 +378,35 @@ static const struct net_device *next_in(const struct meshmod_way *way)
 unsigned int meshmod_forward(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
-	struct meshmod_net *mn = priv;
-	const struct net_device *in = state->in;
+	const struct meshmod_watched *w = priv;
+	const struct net_device *in = first_in(w, skb);
 	struct meshmod_way *way, *next;
+	struct meshmod_net *mn;
 	int steps = 1;
 
+	if (!in)
+		return NF_ACCEPT;
+	mn = in == w->dev ? w->mn : meshmod_net(dev_net(in));
 	/* Behind a bridge's netfilter, conntrack has seen it already. */
-	if (skb->pkt_type != PACKET_HOST || skb_vlan_tag_present(skb) ||
+	if (!meshmod_has_ways(mn) || skb_vlan_tag_present(skb) ||
 	    skb_nfct(skb))
 		return NF_ACCEPT;
 	way = find_way(mn, in, skb);
 	if (!way)
 		return NF_ACCEPT;
+	if (in != w->dev)
+		forget(skb, w->dev, in);
 	for (;;) {
 		step(skb, way);
 		if (!way->peer) {
-			leave(skb, way);
+			leave(skb, way, way->out);
 			break;
 		}
 		cross(skb, way);
+		if (way->port) {
+			leave(skb, way, way->port);
+			break;
+		}
 		in = steps++ < MAX_STEPS ? next_in(way) : NULL;
 		next = in ? find_way(meshmod_net(dev_net(in)), in, skb) : NULL;
 		if (!next) {

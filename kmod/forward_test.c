@@ -129,12 +129,17 @@ static struct sk_buff *packet(struct kunit *test,
 	return skb;
 }
 
+static bool reads(struct sk_buff *skb, struct meshmod_way_key *k)
+{
+	return read_key(skb, k) && is_whole(skb, k);
+}
+
 static void expect_translated(struct kunit *test, struct sk_buff *skb,
 			      const struct meshmod_way *way)
 {
 	struct meshmod_way_key k;
 
-	KUNIT_ASSERT_TRUE(test, read_key(skb, &k));
+	KUNIT_ASSERT_TRUE(test, reads(skb, &k));
 	KUNIT_EXPECT_EQ(test, memcmp(&k, &way->to, sizeof(k)), 0);
 	if (k.family == AF_INET) {
 		KUNIT_EXPECT_EQ(test, ip_fast_csum(ip_hdr(skb), 5), 0);
@@ -222,7 +227,7 @@ static void forward_test_reads(struct kunit *test)
 	for (i = 0; i < 4; i++) {
 		from = balanced(&samples[i / 2], protos[i % 2]).from;
 		skb = packet(test, &from);
-		KUNIT_EXPECT_TRUE(test, read_key(skb, &k));
+		KUNIT_EXPECT_TRUE(test, reads(skb, &k));
 		KUNIT_EXPECT_EQ(test, memcmp(&k, &from, sizeof(k)), 0);
 	}
 }
@@ -240,7 +245,7 @@ static void forward_test_padding(struct kunit *test)
 		skb = packet(test, &from);
 		len = skb->len;
 		skb_put_zero(skb, 6);
-		KUNIT_EXPECT_TRUE(test, read_key(skb, &k));
+		KUNIT_EXPECT_TRUE(test, reads(skb, &k));
 		KUNIT_EXPECT_EQ(test, skb->len, len);
 	}
 }
@@ -253,28 +258,28 @@ static void forward_test_refuses_ipv4(struct kunit *test)
 	from = balanced(&samples[0], IPPROTO_TCP).from;
 	skb = packet(test, &from);
 	ip_hdr(skb)->frag_off = htons(IP_MF);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->frag_off = htons(100);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->frag_off = htons(IP_DF);
-	KUNIT_EXPECT_TRUE(test, read_key(skb, &k));
+	KUNIT_EXPECT_TRUE(test, reads(skb, &k));
 	ip_hdr(skb)->ttl = 1;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->ttl = 2;
-	KUNIT_EXPECT_TRUE(test, read_key(skb, &k));
+	KUNIT_EXPECT_TRUE(test, reads(skb, &k));
 	ip_hdr(skb)->ihl = 6;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->ihl = 5;
 	ip_hdr(skb)->protocol = IPPROTO_SCTP;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->protocol = IPPROTO_TCP;
 	ip_hdr(skb)->tot_len = htons(skb->len + 1);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ip_hdr(skb)->tot_len = 0;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	/* Half a TCP header */
 	ip_hdr(skb)->tot_len = htons(sizeof(struct iphdr) + 10);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 }
 
 static void forward_test_refuses_ipv6(struct kunit *test)
@@ -285,18 +290,18 @@ static void forward_test_refuses_ipv6(struct kunit *test)
 	from = balanced(&samples[1], IPPROTO_TCP).from;
 	skb = packet(test, &from);
 	ipv6_hdr(skb)->hop_limit = 1;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ipv6_hdr(skb)->hop_limit = 2;
-	KUNIT_EXPECT_TRUE(test, read_key(skb, &k));
+	KUNIT_EXPECT_TRUE(test, reads(skb, &k));
 	ipv6_hdr(skb)->nexthdr = NEXTHDR_FRAGMENT;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ipv6_hdr(skb)->nexthdr = IPPROTO_TCP;
 	ipv6_hdr(skb)->payload_len = 0;
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	ipv6_hdr(skb)->payload_len = htons(10);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 	skb->protocol = htons(ETH_P_ARP);
-	KUNIT_EXPECT_FALSE(test, read_key(skb, &k));
+	KUNIT_EXPECT_FALSE(test, reads(skb, &k));
 }
 
 static void forward_test_turns(struct kunit *test)

@@ -12,21 +12,12 @@
 
 #include "offload.h"
 
-/* One of them */
-struct watched {
-	struct list_head list;
-	struct net_device *dev;
-	struct nf_hook_ops ops;
-	bool works;
-	struct rcu_head rcu;
-};
-
 static LIST_HEAD(namespaces);		/* RTNL; struct meshmod_offload.nets */
 
-static struct watched *find_watched(struct meshmod_offload *o,
-				    const struct net_device *dev)
+static struct meshmod_watched *find_watched(struct meshmod_offload *o,
+					    const struct net_device *dev)
 {
-	struct watched *w;
+	struct meshmod_watched *w;
 
 	list_for_each_entry_rcu(w, &o->devices, list, lockdep_rtnl_is_held())
 		if (w->dev == dev)
@@ -34,29 +25,57 @@ static struct watched *find_watched(struct meshmod_offload *o,
 	return NULL;
 }
 
+/* One at a time: whatever else comes meanwhile asks again with its next packet. */
+static void want(struct meshmod_offload *o, int dev, int leg_port)
+{
+	if (cmpxchg(&o->wanted, 0, dev))
+		return;
+	o->wanted_for = leg_port;
+	schedule_work(&o->watch);
+}
+
 /* Context: RCU.  Is forward.c there already?  If not, it will be. */
 bool meshmod_ingress_watched(struct meshmod_offload *o,
 			     const struct net_device *dev)
 {
-	const struct watched *w = find_watched(o, dev);
+	const struct meshmod_watched *w = find_watched(o, dev);
 
 	if (w)
 		return w->works;
-	if (!cmpxchg(&o->wanted, 0, dev->ifindex))
-		schedule_work(&o->watch);
+	want(o, dev->ifindex, 0);
 	return false;
 }
 
-static void add_watched(struct meshmod_offload *o, struct net_device *dev)
+/*
+ * What goes by @way past a bridge comes back by the port where it leaves; but
+ * by one that is bound, only what is held to the binding (hooks.c).
+ * Context: RCU.
+ */
+void meshmod_ingress_watch_port(const struct meshmod_way *way)
 {
-	struct watched *w = kzalloc(sizeof(*w), GFP_KERNEL_ACCOUNT);
+	struct meshmod_net *mn = meshmod_net(dev_net(way->port));
+	const struct meshmod_table *t = meshmod_table_rcu(mn);
+	const struct meshmod_watched *w;
+
+	if (!t || meshmod_table_binding(t, way->port->name))
+		return;
+	w = find_watched(&mn->offload, way->port);
+	if (!w || (w->works && READ_ONCE(w->leg) != way->out))
+		want(&mn->offload, way->port->ifindex, way->peer->ifindex);
+}
+
+static struct meshmod_watched *add_watched(struct meshmod_offload *o,
+					   struct net_device *dev)
+{
+	struct meshmod_watched *w = kzalloc(sizeof(*w), GFP_KERNEL_ACCOUNT);
 
 	if (!w)
-		return;
+		return NULL;
+	w->mn = o->mn;
 	w->dev = dev;
 	w->ops = (struct nf_hook_ops) {
 		.hook		= meshmod_forward,
-		.priv		= o->mn,
+		.priv		= w,
 		.dev		= dev,
 		.pf		= NFPROTO_NETDEV,
 		.hooknum	= NF_NETDEV_INGRESS,
@@ -64,9 +83,10 @@ static void add_watched(struct meshmod_offload *o, struct net_device *dev)
 	};
 	w->works = !nf_register_net_hook(o->mn->net, &w->ops);
 	list_add_tail_rcu(&w->list, &o->devices);
+	return w;
 }
 
-static void remove_watched(struct meshmod_offload *o, struct watched *w)
+static void remove_watched(struct meshmod_offload *o, struct meshmod_watched *w)
 {
 	ASSERT_RTNL();
 	list_del_rcu(&w->list);
@@ -75,16 +95,39 @@ static void remove_watched(struct meshmod_offload *o, struct watched *w)
 	kfree_rcu(w, rcu);
 }
 
+/* Have what comes in by @w over its bridge looked at for whom it is for. */
+static void set_leg(struct meshmod_watched *w, struct net_device *leg_port)
+{
+	struct net_device *leg = meshmod_veth_peer(leg_port);
+	struct net_device *bridge = netdev_master_upper_dev_get(w->dev);
+
+	if (!leg || !bridge || !netif_is_bridge_port(w->dev) ||
+	    !netif_is_bridge_port(leg_port) ||
+	    netdev_master_upper_dev_get(leg_port) != bridge ||
+	    !(leg->flags & leg_port->flags & bridge->flags & w->dev->flags &
+	      IFF_UP))
+		return;
+	w->leg_port = leg_port;
+	w->bridge = bridge;
+	WRITE_ONCE(w->leg, leg);
+}
+
 static void watch(struct work_struct *work)
 {
 	struct meshmod_offload *o = container_of(work, struct meshmod_offload,
 						 watch);
-	struct net_device *dev;
+	struct net_device *dev, *leg_port;
+	struct meshmod_watched *w;
 
 	rtnl_lock();
 	dev = __dev_get_by_index(o->mn->net, READ_ONCE(o->wanted));
-	if (dev && !list_empty(&o->nets) && !find_watched(o, dev))
-		add_watched(o, dev);
+	if (dev && !list_empty(&o->nets)) {
+		w = find_watched(o, dev) ?: add_watched(o, dev);
+		leg_port = o->wanted_for ?
+			   __dev_get_by_index(o->mn->net, o->wanted_for) : NULL;
+		if (w && leg_port)
+			set_leg(w, leg_port);
+	}
 	WRITE_ONCE(o->wanted, 0);
 	rtnl_unlock();
 }
@@ -92,6 +135,7 @@ static void watch(struct work_struct *work)
 static bool leads_over(const struct meshmod_way *way, const void *dev)
 {
 	return way->in == dev || way->out == dev || way->peer == dev ||
+	       way->bridge == dev || way->port == dev ||
 	       way->route->dev == dev || way->neigh->dev == dev;
 }
 
@@ -99,12 +143,16 @@ static bool leads_over(const struct meshmod_way *way, const void *dev)
 static void forget(struct meshmod_offload *o, struct net_device *dev,
 		   bool gone)
 {
-	struct watched *w;
+	struct meshmod_watched *w;
 
 	/* Who has seen it up has added the way by now. */
 	spin_lock_bh(&o->lock);
 	spin_unlock_bh(&o->lock);
 	meshmod_way_remove_if(o, leads_over, dev);
+	list_for_each_entry(w, &o->devices, list)
+		if (w->dev == dev || w->leg == dev || w->leg_port == dev ||
+		    w->bridge == dev)
+			WRITE_ONCE(w->leg, NULL);
 	w = gone ? find_watched(o, dev) : NULL;
 	if (w)
 		remove_watched(o, w);
@@ -151,7 +199,7 @@ void meshmod_ingress_start(struct meshmod_offload *o)
 /* Packets may still be in forward.c on return. */
 void meshmod_ingress_stop(struct meshmod_offload *o)
 {
-	struct watched *w, *next;
+	struct meshmod_watched *w, *next;
 
 	rtnl_lock();
 	list_del_init(&o->nets);

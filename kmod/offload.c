@@ -3,12 +3,13 @@
  * Offload: which connections leave the slow path.
  *
  * A connection of the mesh that lasts gets a way (way.c) for each of its
- * directions, made by the packet that the end of FORWARD sees; forward.c then
+ * directions, made by the packet that the end of POST_ROUTING sees; forward.c then
  * takes its packets where they come in (ingress.c).  A way is removed when its
  * connection ends or is taken away, when its route, neighbour or devices
  * change, when the configuration wants it no more, or when it is not used for a
  * while: then the slow path has the next packet, and may make a new one.
  */
+#include <linux/hash.h>
 #include <linux/tcp.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
@@ -16,6 +17,8 @@
 #include <net/netfilter/nf_conntrack_zones.h>
 
 #include "offload.h"
+
+#define SEEN_SHIFT	11		/* jiffies; 2 to 20 s */
 
 /* The service that balanced it; NULL: none of this namespace's */
 static const struct meshmod_service *
@@ -66,15 +69,20 @@ static int judge(const struct meshmod_table *t, const struct nf_conn *ct)
 
 /*
  * Most connections are over before a way has paid for itself: a direction has
- * to show a few packets first.  Connections that share a slot hold each other
- * up, no more.
+ * to show a few packets first.  Those that share a slot hold each other up, but
+ * not for long: in a few seconds they have others.
  */
-static bool lasts(struct meshmod_offload *o, const struct meshmod_way_key *key)
+static bool lasts(struct meshmod_offload *o, const struct nf_conn *ct, u8 dir)
 {
-	u32 hash = meshmod_way_hash(key);
-	u32 *slot = &o->seen[hash % MESHMOD_OFFLOAD_SEEN];
-	u32 seen = READ_ONCE(*slot);
+	const struct nf_conntrack_tuple *orig;
+	u32 hash, *slot, seen;
+	u64 id;
 
+	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
+	id = (unsigned long)ct ^ (u64)(__force u16)orig->src.u.all << 48 ^ dir;
+	hash = hash_64(id * (jiffies >> SEEN_SHIFT | 1), 32);
+	slot = &o->seen[hash % MESHMOD_OFFLOAD_SEEN];
+	seen = READ_ONCE(*slot);
 	if ((seen ^ hash) & ~3) {
 		WRITE_ONCE(*slot, hash & ~3);
 		return false;
@@ -113,25 +121,24 @@ static bool ends_or_begins(const struct sk_buff *skb, u8 proto)
  * @skb: the packet, routed, translated at its destination
  * @in: by which it came in
  *
- * Context: at the end of FORWARD, softirq or process with BH off, RCU.
+ * Context: at the end of POST_ROUTING, softirq or process with BH off, RCU.
  */
 void meshmod_offload_see(struct meshmod_net *mn, const struct meshmod_table *t,
 			 const struct sk_buff *skb, struct net_device *in)
 {
 	enum ip_conntrack_info ctinfo;
-	struct meshmod_way_key key;
 	struct nf_conn *ct;
 	u8 dir;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!ct || (ctinfo != IP_CT_ESTABLISHED &&
-		    ctinfo != IP_CT_ESTABLISHED_REPLY) ||
-	    judge(t, ct) != MESHMOD_A_FLOWS_SLOW)
+	if (!ct || !(ct->status & IPS_ASSURED) ||
+	    (ctinfo != IP_CT_ESTABLISHED && ctinfo != IP_CT_ESTABLISHED_REPLY))
 		return;
 	dir = CTINFO2DIR(ctinfo);
-	key = meshmod_way_key_of(ct, dir);
-	if (ends_or_begins(skb, key.proto) || !is_plain(skb_dst(skb)) ||
-	    !lasts(&mn->offload, &key) ||
+	if (!lasts(&mn->offload, ct, dir) ||
+	    judge(t, ct) != MESHMOD_A_FLOWS_SLOW ||
+	    ends_or_begins(skb, nf_ct_protonum(ct)) ||
+	    !is_plain(skb_dst(skb)) ||
 	    !meshmod_ingress_watched(&mn->offload, in))
 		return;
 	meshmod_way_add(mn, skb, ct, dir, in);

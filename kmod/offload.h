@@ -46,6 +46,8 @@ struct meshmod_way {
 	struct net_device *out;		/* the route's, or the veth before @peer */
 	struct net_device *peer;	/* what is stepped to; or NULL */
 	struct netdev_queue *queue;	/* of @out, with @peer: as good as none */
+	struct net_device *bridge;	/* that @peer is a port of, */
+	struct net_device *port;	/* and the other that it leads to; or NULL */
 
 	struct meshmod_net *mn;
 	struct nf_conn *ct;
@@ -56,11 +58,26 @@ struct meshmod_way {
 	struct rcu_head rcu;
 };
 
+/*
+ * A device where packets are looked at as they come in.  RTNL; packets: RCU.
+ * Where @leg is set, @dev is a bridge's port, and what comes in there for @leg's
+ * address would come out of @leg: over @bridge, its port @leg_port, and the veth
+ * that this is one end of.
+ */
+struct meshmod_watched {
+	struct list_head list;
+	struct meshmod_net *mn;
+	struct net_device *dev;
+	struct net_device *leg, *leg_port, *bridge;
+	struct nf_hook_ops ops;
+	bool works;
+	struct rcu_head rcu;
+};
+
 /* way.c */
 typedef bool (*meshmod_way_test)(const struct meshmod_way *way,
 				 const void *data);
 
-u32 meshmod_way_hash(const struct meshmod_way_key *key);
 struct meshmod_way_key meshmod_way_key_of(const struct nf_conn *ct, u8 dir);
 struct meshmod_way *meshmod_way_find(struct meshmod_net *mn,
 				     const struct meshmod_way_key *key);
@@ -81,14 +98,29 @@ void meshmod_way_exit(struct meshmod_offload *o);
 void meshmod_way_start(struct meshmod_offload *o);
 void meshmod_way_stop(struct meshmod_offload *o);
 
+/* Where nothing is offloaded, this is all that it costs. */
+static inline bool meshmod_has_ways(const struct meshmod_net *mn)
+{
+	return atomic_read(&mn->offload.ways.nelems);
+}
+
 /* ingress.c */
 bool meshmod_ingress_watched(struct meshmod_offload *o,
 			     const struct net_device *dev);
+void meshmod_ingress_watch_port(const struct meshmod_way *way);
 void meshmod_ingress_init(struct meshmod_offload *o);
 void meshmod_ingress_start(struct meshmod_offload *o);
 void meshmod_ingress_stop(struct meshmod_offload *o);
 int meshmod_ingress_register(void);
 void meshmod_ingress_unregister(void);
+
+/* The other end of a veth, or NULL.  Context: RCU or RTNL. */
+static inline struct net_device *meshmod_veth_peer(struct net_device *dev)
+{
+	if (!dev->rtnl_link_ops || strcmp(dev->rtnl_link_ops->kind, "veth"))
+		return NULL;
+	return dev->netdev_ops->ndo_get_peer_dev(dev);
+}
 
 /* Does @queue keep packets, or have them handed on at once?  Context: RCU. */
 static inline bool meshmod_queues(const struct netdev_queue *queue)

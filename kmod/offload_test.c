@@ -93,8 +93,7 @@ static void offload_test_whose(struct kunit *test)
 
 static void offload_test_lasts(struct kunit *test)
 {
-	struct meshmod_way_key a = { .family = AF_INET, .sport = htons(1) };
-	struct meshmod_way_key b = { .family = AF_INET, .sport = htons(2) };
+	struct nf_conn *a = established(test), *b = established(test);
 	struct meshmod_offload o = {};
 	int i;
 
@@ -102,12 +101,13 @@ static void offload_test_lasts(struct kunit *test)
 			       GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, o.seen);
 	for (i = 0; i < 4; i++) {
-		KUNIT_EXPECT_FALSE(test, lasts(&o, &a));
-		KUNIT_EXPECT_FALSE(test, lasts(&o, &b));
+		KUNIT_EXPECT_FALSE(test, lasts(&o, a, IP_CT_DIR_ORIGINAL));
+		KUNIT_EXPECT_FALSE(test, lasts(&o, a, IP_CT_DIR_REPLY));
 	}
-	KUNIT_EXPECT_TRUE(test, lasts(&o, &a));
-	KUNIT_EXPECT_TRUE(test, lasts(&o, &b));
-	KUNIT_EXPECT_TRUE(test, lasts(&o, &a));
+	KUNIT_EXPECT_TRUE(test, lasts(&o, a, IP_CT_DIR_ORIGINAL));
+	KUNIT_EXPECT_TRUE(test, lasts(&o, a, IP_CT_DIR_REPLY));
+	KUNIT_EXPECT_TRUE(test, lasts(&o, a, IP_CT_DIR_ORIGINAL));
+	KUNIT_EXPECT_FALSE(test, lasts(&o, b, IP_CT_DIR_ORIGINAL));
 }
 
 static struct kunit_case offload_test_cases[] = {
