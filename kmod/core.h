@@ -102,6 +102,7 @@ struct meshmod_node {
 	u32 vni;			/* with tunnel_port */
 	u16 tunnel_port;		/* 0: no tunnel to look after */
 	bool offload;
+	bool overlay;			/* its bridge is here */
 	u16 nmasquerade;
 	u16 nguards;
 	struct meshmod_ingress ingress[MESHMOD_FAMILIES];
@@ -254,7 +255,7 @@ struct meshmod_offload {
 #define MESHMOD_HOOKS_TUNNEL	BIT(2)	/* the overlay's port */
 #define MESHMOD_HOOKS_GUARD	BIT(3)	/* guards, or a gateway */
 #define MESHMOD_HOOKS_GATEWAY	BIT(4)	/* masquerade, and what local clients need */
-#define MESHMOD_HOOKS_OFFLOAD	BIT(5)	/* a fast path, and connections for it */
+#define MESHMOD_HOOKS_OFFLOAD	BIT(5)	/* a fast path, and what it is for */
 #define MESHMOD_HOOKS_LOCAL	BIT(6)	/* services, of which local clients ask */
 #define MESHMOD_HOOKS		15	/* how many there are in all */
 

@@ -69,7 +69,8 @@ static int fill_node(struct sk_buff *skb, const struct meshmod_table *t)
 	u16 i;
 
 	if (nla_put_u32(skb, MESHMOD_A_NODE_MASK, node->mask) ||
-	    nla_put_u8(skb, MESHMOD_A_NODE_OFFLOAD, node->offload))
+	    nla_put_u8(skb, MESHMOD_A_NODE_OFFLOAD, node->offload) ||
+	    nla_put_u8(skb, MESHMOD_A_NODE_OVERLAY, node->overlay))
 		return -EMSGSIZE;
 	for (i = 0; i < MESHMOD_FAMILIES; i++)
 		if (fill_addrs(skb, MESHMOD_A_NODE_INGRESS,

@@ -35,6 +35,7 @@ static struct meshmod_table *full_node(struct kunit *test)
 
 	node->mask = 0xffff;
 	node->offload = false;
+	node->overlay = true;
 	node->vni = 16777215;
 	node->tunnel_port = 4789;
 	fill_ingress(node, "10.11.0.0");
@@ -116,6 +117,7 @@ static void reads_the_node_back(struct kunit *test)
 						 back, &extack), 0);
 	KUNIT_EXPECT_EQ(test, back->node.mask, 0xffff);
 	KUNIT_EXPECT_FALSE(test, back->node.offload);
+	KUNIT_EXPECT_TRUE(test, back->node.overlay);
 	KUNIT_EXPECT_EQ(test, back->node.vni, 16777215);
 	KUNIT_EXPECT_EQ(test, back->node.tunnel_port, 4789);
 	for (i = 0; i < MESHMOD_FAMILIES; i++) {

@@ -655,11 +655,14 @@ u8 meshmod_hooks_needed(const struct meshmod_table *t)
 
 	if (!t || meshmod_table_empty(t))
 		return 0;
+	n = &t->node;
 	if (t->nbindings)
 		groups |= MESHMOD_HOOKS_BRIDGE;
+	/* Behind the overlay's bridge there may be somebody who balances. */
+	if (n->offload && (n->overlay || t->nservices || n->nmasquerade))
+		groups |= MESHMOD_HOOKS_OFFLOAD;
 	if (meshmod_table_only_binds(t))
 		return groups;
-	n = &t->node;
 	groups |= MESHMOD_HOOKS_INET;
 	if (t->nservices)
 		groups |= MESHMOD_HOOKS_LOCAL;
@@ -669,8 +672,6 @@ u8 meshmod_hooks_needed(const struct meshmod_table *t)
 		groups |= MESHMOD_HOOKS_GUARD;
 	if (n->nmasquerade)
 		groups |= MESHMOD_HOOKS_GATEWAY;
-	if (n->offload && (t->nservices || n->nmasquerade))
-		groups |= MESHMOD_HOOKS_OFFLOAD;
 	return groups;
 }
 

@@ -32,6 +32,7 @@ const struct nla_policy meshmod_node_policy[MESHMOD_A_NODE_MAX + 1] = {
 	[MESHMOD_A_NODE_TUNNEL]		= NLA_POLICY_NESTED(tunnel_policy),
 	[MESHMOD_A_NODE_PEER]		= NLA_POLICY_NESTED(meshmod_addr_policy),
 	[MESHMOD_A_NODE_OFFLOAD]	= NLA_POLICY_MAX(NLA_U8, 1),
+	[MESHMOD_A_NODE_OVERLAY]	= NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int parse_guard(const struct nlattr *attr, struct meshmod_guard *guard,
@@ -186,6 +187,8 @@ int meshmod_parse_node(const struct nlattr *attr, struct meshmod_table *t,
 		t->node.mask = nla_get_u32(tb[MESHMOD_A_NODE_MASK]);
 	if (tb[MESHMOD_A_NODE_OFFLOAD])
 		t->node.offload = nla_get_u8(tb[MESHMOD_A_NODE_OFFLOAD]);
+	if (tb[MESHMOD_A_NODE_OVERLAY])
+		t->node.overlay = nla_get_u8(tb[MESHMOD_A_NODE_OVERLAY]);
 	nla_for_each_nested(a, attr, rem) {
 		err = parse_node_list(a, t, extack);
 		if (err)

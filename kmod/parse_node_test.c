@@ -272,6 +272,22 @@ static void masquerades_subnets_of_both(struct kunit *test)
 	expect_said(test, m, "8 subnets");
 }
 
+static void knows_an_overlay_when_told(struct kunit *test)
+{
+	struct meshmod_table *t = testing_table(test, NULL);
+	struct message *m;
+	int on;
+
+	KUNIT_EXPECT_FALSE(test, t->node.overlay);
+	for (on = 1; on >= 0; on--) {
+		m = new_message(test, MESHMOD_A_NODE);
+		nla_put_u8(m->skb, MESHMOD_A_NODE_OVERLAY, on);
+		KUNIT_ASSERT_EQ(test, parse_node(test, m, t), 0);
+		KUNIT_EXPECT_EQ(test, t->node.overlay, on);
+		KUNIT_EXPECT_EQ(test, meshmod_table_empty(t), !on);
+	}
+}
+
 static void offloads_unless_told_not_to(struct kunit *test)
 {
 	static const struct {
@@ -324,6 +340,8 @@ POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_tunnel_port_0,
 	       put_tunnel(m, true, 0, true, 1), -ERANGE)
 POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_offload_2,
 	       nla_put_u8(m->skb, MESHMOD_A_NODE_OFFLOAD, 2), -ERANGE)
+POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_overlay_2,
+	       nla_put_u8(m->skb, MESHMOD_A_NODE_OVERLAY, 2), -ERANGE)
 POLICY_TEST_OF(MESHMOD_A_NODE, policy_stops_clearing_the_mask,
 	       nla_put_u32(m->skb, MESHMOD_A_NODE_CLEAR,
 			   BIT(MESHMOD_A_NODE_MASK)), -EINVAL)
@@ -342,10 +360,12 @@ static struct kunit_case parse_node_cases[] = {
 	KUNIT_CASE(takes_1024_peers_and_no_more),
 	KUNIT_CASE(takes_16_ingress_addresses_of_each),
 	KUNIT_CASE(masquerades_subnets_of_both),
+	KUNIT_CASE(knows_an_overlay_when_told),
 	KUNIT_CASE(offloads_unless_told_not_to),
 	KUNIT_CASE(clears_the_node),
 	KUNIT_CASE(policy_stops_tunnel_port_0),
 	KUNIT_CASE(policy_stops_offload_2),
+	KUNIT_CASE(policy_stops_overlay_2),
 	KUNIT_CASE(policy_stops_clearing_the_mask),
 	KUNIT_CASE(policy_stops_short_macs),
 	KUNIT_CASE(policy_stops_long_macs),

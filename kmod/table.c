@@ -99,7 +99,7 @@ void meshmod_table_free(struct meshmod_table *t)
 	kvfree(t);
 }
 
-/* Does it hold nothing but bindings? */
+/* Does it hold nothing but what is about a bridge? */
 bool meshmod_table_only_binds(const struct meshmod_table *t)
 {
 	const struct meshmod_node *n = &t->node;
@@ -113,7 +113,7 @@ bool meshmod_table_only_binds(const struct meshmod_table *t)
 /* Is it what a namespace has before anyone configured it? */
 bool meshmod_table_empty(const struct meshmod_table *t)
 {
-	return !t->nbindings && meshmod_table_only_binds(t);
+	return !t->nbindings && !t->node.overlay && meshmod_table_only_binds(t);
 }
 
 /*

@@ -356,6 +356,9 @@ static void knows_when_it_is_empty(struct kunit *test)
 	t->node.offload = false;
 	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
 	t->node.offload = true;
+	t->node.overlay = true;
+	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
+	t->node.overlay = false;
 	testing_service(test, t, "web", 80, 0);
 	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
 }
@@ -428,6 +431,11 @@ static void hooks_only_for_what_there_is(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, meshmod_table_only_binds(t));
 	KUNIT_EXPECT_FALSE(test, meshmod_table_empty(t));
 	KUNIT_EXPECT_EQ(test, meshmod_hooks_needed(t), MESHMOD_HOOKS_BRIDGE);
+	t->node.overlay = true;
+	KUNIT_EXPECT_EQ(test, meshmod_hooks_needed(t),
+			MESHMOD_HOOKS_BRIDGE | MESHMOD_HOOKS_OFFLOAD);
+	t->nbindings = 0;
+	KUNIT_EXPECT_EQ(test, meshmod_hooks_needed(t), MESHMOD_HOOKS_OFFLOAD);
 	for (what = 0; ; what++) {
 		t = testing_table(test, NULL);
 		if (!set_something(test, t, what))
@@ -440,8 +448,9 @@ static void hooks_only_for_what_there_is(struct kunit *test)
 		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t), hooks, "%d",
 				    what);
 		testing_binding(t, "eth0", ME);
-		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t),
-				    hooks | MESHMOD_HOOKS_BRIDGE, "%d", what);
+		hooks |= MESHMOD_HOOKS_BRIDGE;
+		KUNIT_EXPECT_EQ_MSG(test, meshmod_hooks_needed(t), hooks, "%d",
+				    what);
 		t->node.offload = false;
 		KUNIT_EXPECT_FALSE_MSG(test, meshmod_hooks_needed(t) &
 				       MESHMOD_HOOKS_OFFLOAD, "%d", what);

@@ -214,7 +214,7 @@ static struct net_device *peer_of(struct net_device *dev)
 	return peer;
 }
 
-/* Would the mesh let @way's packets come in by @port? */
+/* May @way's packets come in by @port, and pass its bridge by? */
 static bool is_allowed(const struct meshmod_way *way,
 		       const struct net_device *port)
 {
@@ -226,12 +226,14 @@ static bool is_allowed(const struct meshmod_way *way,
 	};
 
 	t = meshmod_table_rcu(meshmod_net(dev_net(port)));
-	b = t ? meshmod_table_binding(t, port->name) : NULL;
+	if (!t || !t->node.overlay || !t->node.offload)
+		return false;
+	b = meshmod_table_binding(t, port->name);
 	return !b || meshmod_binding_has(b, way->route->dev->dev_addr, &src);
 }
 
 /*
- * A bridge of the mesh that a veth leads to can be passed by, from its port
+ * The overlay's bridge, which a veth leads to, can be passed by, from its port
  * @peer to the one that the neighbour is behind.
  */
 static void pass_bridge(struct meshmod_way *way)

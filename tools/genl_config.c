@@ -20,6 +20,7 @@ static void put_node(struct request *r, const struct nsconf *c)
 	if (c->mask)
 		put_u32(r, MESHMOD_A_NODE_MASK, c->mask);
 	put_u8(r, MESHMOD_A_NODE_OFFLOAD, c->offload);
+	put_u8(r, MESHMOD_A_NODE_OVERLAY, c->overlay);
 	for (i = 0; i < c->ningress; i++)
 		put_addr(r, MESHMOD_A_NODE_INGRESS, &c->ingress[i]);
 	for (i = 0; i < c->nmasquerade; i++)

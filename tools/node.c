@@ -24,6 +24,8 @@ static const struct word set_words[] = {
 	  "another node, by its address on the underlay" },
 	{ "offload", &kind_switch, 0, MESHMOD_A_NODE_OFFLOAD,
 	  "whether established connections may pass by hooks and routes" },
+	{ "overlay", &kind_switch, 0, MESHMOD_A_NODE_OVERLAY,
+	  "whether they may pass by the bridges here too" },
 };
 
 static void print_each(const char *key, const struct addr *v, size_t n,
@@ -75,6 +77,8 @@ void print_node(const struct nlattr *node)
 	print_each("peer", c->peers, c->npeers, addr_str);
 	if (!c->offload || options.details)
 		print_word("offload", switch_name(c->offload));
+	if (c->overlay || options.details)
+		print_word("overlay", switch_name(c->overlay));
 	print_end();
 	nsconf_free(c);
 }

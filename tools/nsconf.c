@@ -118,5 +118,6 @@ bool nsconf_empty(const struct nsconf *c)
 	return !c->ningress && !c->nmasquerade && !c->nguards &&
 	       !c->tunnel_port && !c->npeers &&
 	       !c->nservices && !c->nredirects && !c->nbindings &&
-	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT) && c->offload;
+	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT) && c->offload &&
+	       !c->overlay;
 }

@@ -63,6 +63,7 @@ struct nsconf_guard {
 struct nsconf {
 	uint32_t mask;		/* 0: the module's default */
 	bool offload;
+	bool overlay;
 	struct addr *ingress;
 	size_t ningress;
 	struct addr *masquerade;	/* plen counts */

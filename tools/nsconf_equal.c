@@ -233,6 +233,7 @@ static bool node_equal(const struct nsconf *want, const struct nsconf *have)
 {
 	return mask_of(want) == mask_of(have) &&
 	       want->offload == have->offload &&
+	       want->overlay == have->overlay &&
 	       ingress_equal(want, have, AF_INET) &&
 	       ingress_equal(want, have, AF_INET6) &&
 	       tunnel_equal(want, have) &&

@@ -296,11 +296,15 @@ struct nsconf *plan_balancer(const struct mesh *m,
 					      plan_sandbox(m, self);
 }
 
-/* The overlay's bridge takes from each container what is its own. */
+/*
+ * The overlay's bridge takes from each container what is its own, and is in no
+ * offloaded connection's way.
+ */
 struct nsconf *plan_overlay(const struct mesh *m, const struct mesh_node *self)
 {
 	struct nsconf *c = nsconf_new();
 
+	c->overlay = true;
 	add_bindings(c, m, self, bind_overlay);
 	return c;
 }

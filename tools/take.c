@@ -93,6 +93,7 @@ void take_node(const struct nlattr *nest, struct nsconf *c)
 
 	c->mask = take_number(nest, MESHMOD_A_NODE_MASK);
 	c->offload = take_switch(nest, MESHMOD_A_NODE_OFFLOAD);
+	c->overlay = take_switch(nest, MESHMOD_A_NODE_OVERLAY);
 	mnl_attr_for_each_nested(a, nest) {
 		switch (mnl_attr_get_type(a)) {
 		case MESHMOD_A_NODE_INGRESS:

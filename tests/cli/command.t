@@ -89,7 +89,7 @@ $ meshmod-ctl backend set -h | head -n 1
 = 0
 
 $ meshmod-ctl help node set
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
 1> node set: change the settings that are named; a list is replaced whole
 1>   mask MASK                bits of a packet's mark that hold a service's mark
 1>   ingress IP|none          address that balanced connections come from
@@ -101,6 +101,7 @@ $ meshmod-ctl help node set
 1>     vni VNI                the network that this is about
 1>   peer IP|none             another node, by its address on the underlay
 1>   offload on|off           whether established connections may pass by hooks and routes
+1>   overlay on|off           whether they may pass by the bridges here too
 = 0
 
 $ meshmod-ctl help service add
@@ -157,7 +158,7 @@ $ meshmod-ctl service del -help
 = 0
 
 $ meshmod-ctl node set help | head -n 1
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
 = 0
 
 $ meshmod-ctl help down

@@ -56,6 +56,7 @@ CHANGE(other_source, c->services[0].source = MESHMOD_SOURCE_LOCAL)
 CHANGE(other_refuse, c->services[0].refuse = MESHMOD_REFUSE_REJECT)
 CHANGE(offload, c->offload = true)
 CHANGE(no_offload, c->offload = false)
+CHANGE(overlay, c->overlay = true)
 CHANGE(offload_one, c->services[0].offload = true)
 CHANGE(no_offload_one, c->services[1].offload = false)
 CHANGE(other_listen, c->services[0].listen[1].addr.plen--)
@@ -116,6 +117,7 @@ static const struct change changes[] = {
 	{ "another source", other_source, false },
 	{ "another refusal", other_refuse, false },
 	{ "offload", offload, false },
+	{ "overlay", overlay, false },
 	{ "offload of a service", offload_one, false },
 	{ "no offload of a service", no_offload_one, false },
 	{ "another listen prefix", other_listen, false },
@@ -179,6 +181,7 @@ int main(void)
 	test_empty("so is the default mask", give_mask);
 	test_empty("another mask is not", other_mask);
 	test_empty("no offload is not", no_offload);
+	test_empty("an overlay is not", overlay);
 	test_empty("an ingress address is not", more_ingress);
 	test_empty("a peer is not", more_peer);
 	test_empty("a tunnel is not", other_tunnel);

@@ -98,6 +98,8 @@ static const char *lines(const struct nsconf *c)
 	t.buf[0] = '\0';
 	if (!c->offload)
 		add(&t, "offload off\n");
+	if (c->overlay)
+		add(&t, "overlay on\n");
 	for (i = 0; i < c->ningress; i++)
 		add(&t, "ingress %s\n", prefix_str(&c->ingress[i], NULL));
 	for (i = 0; i < c->nmasquerade; i++)
@@ -149,15 +151,15 @@ static void test_example(const struct mesh *m)
 		{ "manager", "10.11.0.4",
 		  "peer 192.0.2.11/32\npeer 192.0.2.12/32\n",
 		  "binding mg0a0b0010 mac 02:42:ac:12:00:10 172.18.0.16/32 10.11.0.16/32\n",
-		  "binding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32\n" },
+		  "overlay on\nbinding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32\n" },
 		{ "node01", "10.11.0.9",
 		  "peer 192.0.2.10/32\npeer 192.0.2.12/32\n",
 		  "binding mg0a0b000c mac 02:42:ac:12:00:0c 172.18.0.12/32 10.11.0.12/32\n",
-		  "binding c0a0b000c mac 02:42:0a:0b:00:0c 10.11.0.12/32\n" },
+		  "overlay on\nbinding c0a0b000c mac 02:42:0a:0b:00:0c 10.11.0.12/32\n" },
 		{ "node02", "10.11.0.10",
 		  "peer 192.0.2.10/32\npeer 192.0.2.11/32\n",
 		  "binding mg0a0b000d mac 02:42:ac:12:00:0d 172.18.0.13/32 10.11.0.13/32\n",
-		  "binding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32\n" },
+		  "overlay on\nbinding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32\n" },
 	};
 	char want[1024], name[64];
 	size_t i;
@@ -255,7 +257,7 @@ static void test_off(const struct mesh *m)
 	   "rich: a leg that is off is bound as if it were on");
 	nsconf_free(c);
 	is(plan_overlay(m, two),
-	   "binding c0a00000c mac 02:42:0a:00:00:0c 10.0.0.12/32\n",
+	   "overlay on\nbinding c0a00000c mac 02:42:0a:00:00:0c 10.0.0.12/32\n",
 	   "rich: a container of two services is bound once");
 }
 
@@ -305,7 +307,7 @@ static void test_dual(const struct mesh *m)
 	   " backend db.2 10.11.0.17/32 weight 1 state 0\n"
 	   " backend db.3 fd00:11::a0b:12/128 weight 1 state 0\n",
 	   "dual: the sandbox does not listen, and lets the bridge in as well");
-	is(plan_overlay(m, manager),
+	is(plan_overlay(m, manager), "overlay on\n"
 	   "binding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32 fd00:11::10/128\n"
 	   "binding c0a0b0011 mac 02:42:0a:0b:00:11 10.11.0.17/32\n"
 	   "binding c0a0b0012 mac 02:42:0a:0b:00:12 fd00:11::a0b:12/128\n",
@@ -364,7 +366,7 @@ static void test_flat(const struct mesh *m)
 	   "binding mg0a0b0012 mac 02:42:ac:12:00:12 172.18.0.18/32 fd00:18::77/128 fd00:11::a0b:12/128\n",
 	   "flat: the host balances, guards its leg and keeps the rest of its part");
 	is(plan_overlay(&flat, mesh_node_find(m, "node02")),
-	   "binding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32 fd00:11::d/128\n",
+	   "overlay on\nbinding c0a0b000d mac 02:42:0a:0b:00:0d 10.11.0.13/32 fd00:11::d/128\n",
 	   "flat: the overlay is the same");
 }
 

@@ -287,6 +287,10 @@ $ meshmod-ctl node set offload none
 2> node set: offload none is neither on nor off; use one of them
 = 1
 
+$ meshmod-ctl node set overlay yes
+2> node set: overlay yes is neither on nor off; use one of them
+= 1
+
 $ meshmod-ctl service set web offload 1
 2> service set: offload 1 is neither on nor off; use one of them
 = 1

@@ -52,7 +52,7 @@ $ meshmod-ctl service set web
 = 1
 
 $ meshmod-ctl node set
-2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off]
+2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
 = 1
 
 $ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080

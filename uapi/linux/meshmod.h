@@ -59,8 +59,10 @@
  * (UDP: for the two seconds after which conntrack calls it assured).  From then
  * on its packets are translated and sent on where they come in, without routing
  * and without any hook, be it the module's or somebody else's, and over a veth
- * that leads into another namespace of the mesh without crossing it.  TCP packets
- * with SYN, FIN or RST still take the slow way, as do fragments, whatever does
+ * that leads into another namespace of the mesh without crossing it; over one to
+ * an overlay's bridge they go straight to the port that the neighbour is behind,
+ * and what comes in there by the port of the tunnel comes back as directly.  TCP
+ * packets with SYN, FIN or RST still take the slow way, as do fragments, whatever does
  * not fit the MTU, and what a bridge has shown to conntrack before
  * (br_netfilter).  What conntrack knows stays true: timeouts, and counters where
  * they are on; only TCP windows are not held any more.  A connection whose
@@ -269,6 +271,8 @@ enum meshmod_addr_attr {
  *	underlay addresses of the other nodes, for TUNNEL
  * @MESHMOD_A_NODE_OFFLOAD: u8, 0 or 1, default 1; 0: no connection of this
  *	namespace is offloaded, see Offload
+ * @MESHMOD_A_NODE_OVERLAY: u8, 0 or 1, default 0; 1: the overlay's bridge is in
+ *	this namespace, and offloaded connections pass it by, see Offload
  */
 enum meshmod_node_attr {
 	MESHMOD_A_NODE_UNSPEC,
@@ -280,6 +284,7 @@ enum meshmod_node_attr {
 	MESHMOD_A_NODE_TUNNEL,
 	MESHMOD_A_NODE_PEER,
 	MESHMOD_A_NODE_OFFLOAD,
+	MESHMOD_A_NODE_OVERLAY,
 
 	__MESHMOD_A_NODE_LAST,
 	MESHMOD_A_NODE_MAX = __MESHMOD_A_NODE_LAST - 1
