@@ -106,7 +106,8 @@ must() {
 	exit 1
 }
 
-within() {	# SECONDS COMMAND...: poll until it succeeds
+# In a shell of its own: what it polls may do so too.
+within() (	# SECONDS COMMAND...: poll until it succeeds
 	left=$(($1 * 10))
 	shift
 	until "$@" > /dev/null 2>&1; do
@@ -114,7 +115,7 @@ within() {	# SECONDS COMMAND...: poll until it succeeds
 		[ "$left" -gt 0 ] || return 1
 		sleep 0.1
 	done
-}
+)
 
 # How often to repeat something: the debug kernel is User Mode Linux, where
 # processes that run at the same time, and the end of a namespace, take long.
