@@ -224,9 +224,10 @@ end() {		# PID...: and wait until they are gone
 
 gone() {
 	for p in $1; do
-		# A zombie has done all that it can do.
-		grep -q '^State:[[:space:]]*Z' "/proc/$p/status" 2> /dev/null ||
-			[ ! -e "/proc/$p" ] || return 1
+		# A zombie has done all that it can do, if it has no thread.
+		set -- "/proc/$p/task"/*
+		{ [ $# = 1 ] && grep -q '^State:[[:space:]]*Z' "/proc/$p/status"; } \
+			2> /dev/null || [ ! -e "/proc/$p" ] || return 1
 	done
 }
 
