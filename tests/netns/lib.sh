@@ -106,7 +106,8 @@ must() {
 	exit 1
 }
 
-within() {	# SECONDS COMMAND...: poll until it succeeds
+# In a shell of its own: what it polls may do so too.
+within() (	# SECONDS COMMAND...: poll until it succeeds
 	left=$(($1 * 10))
 	shift
 	until "$@" > /dev/null 2>&1; do
@@ -114,7 +115,7 @@ within() {	# SECONDS COMMAND...: poll until it succeeds
 		[ "$left" -gt 0 ] || return 1
 		sleep 0.1
 	done
-}
+)
 
 # How often to repeat something: the debug kernel is User Mode Linux, where
 # processes that run at the same time, and the end of a namespace, take long.
@@ -223,9 +224,10 @@ end() {		# PID...: and wait until they are gone
 
 gone() {
 	for p in $1; do
-		# A zombie has done all that it can do.
-		grep -q '^State:[[:space:]]*Z' "/proc/$p/status" 2> /dev/null ||
-			[ ! -e "/proc/$p" ] || return 1
+		# A zombie has done all that it can do, if it has no thread.
+		set -- "/proc/$p/task"/*
+		{ [ $# = 1 ] && grep -q '^State:[[:space:]]*Z' "/proc/$p/status"; } \
+			2> /dev/null || [ ! -e "/proc/$p" ] || return 1
 	done
 }
 

@@ -14,7 +14,7 @@ expect 'containers on all nodes see every one of them' \
 expect 'and every request is answered' 'web.1 6, web.2 6, web.3 6' \
 	spread client 18 tcp "$(address node01)" 8080
 settings() {
-	ctl node01 node show | grep -o 'ingress .*' | sed 's/ guard.*//'
+	ctl node01 node show | grep -o 'ingress [^ ]*' | paste -sd ' '
 }
 expect 'the settings name them in the order of the file' \
 	'ingress 10.11.0.9 ingress 10.11.0.100 ingress 10.11.0.101' settings

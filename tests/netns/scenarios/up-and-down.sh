@@ -3,6 +3,8 @@
 # up, apply and down: repeated they change nothing, apply changes only what
 # differs, down removes exactly what up made.
 
+# Whatever the other scenarios have: it is switched off and on here.
+export MESHMOD_OFFLOAD=on
 web_mesh 2
 one_host 2
 
@@ -79,33 +81,36 @@ expect 'apply of one changed weight touches one namespace' \
 mesh test is up on node manager" run apply
 expect 'it is in force' 'web.1 3' spread client 3 tcp 192.0.2.10 8080
 expect 'the connection lives' "$replica" first 1 say held
-offload() {	# of host, sandbox and a container, and of web in the first two
+offload() {	# of host, sandbox (if any) and a container; of web in the first two
 	{
-		for ns in '' meshmod-ingress web1; do
+		for ns in '' ${balancer:+"$balancer"} web1; do
 			in_ manager "$ns" meshmod-ctl -d node show
 		done
-		for ns in '' meshmod-ingress; do
+		for ns in '' ${balancer:+"$balancer"}; do
 			in_ manager "$ns" meshmod-ctl -d service show web
 		done
 	} | sed -n 's/.* offload //p' | paste -sd ' '
 }
+all=$(in_layout 'configure the module in namespace meshmod-ingress
+configure the module in the host namespace' \
+	'configure the module in the host namespace')
 sed -i '/^mesh:/a offload: off' "$T/mesh.yaml"
 expect 'offload of the mesh is for host and sandbox' \
-	'configure the module in namespace meshmod-ingress
-configure the module in the host namespace
-mesh test is up on node manager' run apply
-expect 'off there, and not of the service' 'off off on on on' offload
+	"$all
+mesh test is up on node manager" run apply
+expect 'off there, and not of the service' \
+	"$(in_layout 'off off on on on' 'off on on')" offload
 expect 'nothing more to do' 'nothing to change' run apply
 sed -i '/^offload/d; s/^    vip:/    offload: off\n&/' "$T/mesh.yaml"
 expect 'offload of a service is for both as well' \
-	'configure the module in namespace meshmod-ingress
-configure the module in the host namespace
-mesh test is up on node manager' run apply
-expect 'off of the service alone' 'on on on off off' offload
+	"$all
+mesh test is up on node manager" run apply
+expect 'off of the service alone' \
+	"$(in_layout 'on on on off off' 'on on off')" offload
 expect 'the connection lives' "$replica" first 1 say held
 sed -i '/^    offload/d' "$T/mesh.yaml"
 holds 'apply without either' run apply
-expect 'on again' 'on on on on on' offload
+expect 'on again' "$(in_layout 'on on on on on' 'on on on')" offload
 legs() {
 	in_ manager web2 ip -o link show | grep -c ': eth[01][@:]'
 }
