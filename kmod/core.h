@@ -268,6 +268,7 @@ struct meshmod_net {
 	atomic_t snat_turn[MESHMOD_FAMILIES];
 	u32 generation;			/* .lock; counts commits */
 	u8 hooked;			/* .lock; MESHMOD_HOOKS_* */
+	bool doubts;			/* tunnel.c; once set it stays */
 	struct nf_hook_ops hooks[MESHMOD_HOOKS];	/* .lock; of .hooked */
 	struct meshmod_offload offload;
 };

@@ -60,21 +60,25 @@ static unsigned int leave_untracked(struct sk_buff *skb)
 /*
  * The mesh's tunnel ends here; nobody but a node has anything to say in it.
  * What is forwarded or bridged may be of another mesh; where it is not certain
- * yet whether it will be, it is met again at LOCAL_IN.
+ * yet whether it will be, it is met again at LOCAL_IN.  There nothing is to be
+ * looked at before there has ever been a doubt.
  */
 unsigned int meshmod_tunnel_in(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
-	const struct meshmod_net *mn = priv;
+	struct meshmod_net *mn = priv;
 	const struct meshmod_table *t = meshmod_table_rcu(mn);
 
-	if (!is_tunnel(t, skb, state->pf))
+	if ((state->hook == NF_INET_LOCAL_IN && !READ_ONCE(mn->doubts)) ||
+	    !is_tunnel(t, skb, state->pf))
 		return NF_ACCEPT;
 	if (is_peer(t, skb, state->pf, true))
 		return leave_untracked(skb);
 	if (state->hook == NF_INET_PRE_ROUTING &&
-	    !comes_in(state->net, skb, state->pf))
+	    !comes_in(state->net, skb, state->pf)) {
+		WRITE_ONCE(mn->doubts, true);
 		return NF_ACCEPT;
+	}
 	meshmod_count(mn, MESHMOD_REASON_FOREIGN);
 	return NF_DROP;
 }

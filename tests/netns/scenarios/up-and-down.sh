@@ -89,7 +89,7 @@ offload() {	# of host, sandbox (if any) and a container; of web in the first two
 		for ns in '' ${balancer:+"$balancer"}; do
 			in_ manager "$ns" meshmod-ctl -d service show web
 		done
-	} | sed -n 's/.* offload //p' | paste -sd ' '
+	} | sed -n 's/.* offload \([a-z]*\).*/\1/p' | paste -sd ' '
 }
 all=$(in_layout 'configure the module in namespace meshmod-ingress
 configure the module in the host namespace' \
