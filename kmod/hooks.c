@@ -180,8 +180,8 @@ meshmod_find_service(struct net *net, const struct meshmod_table *t,
  * with or gets here; or NULL.
  */
 static const struct meshmod_service *
-mark(const struct meshmod_table *t, struct sk_buff *skb,
-     const struct nf_hook_state *state, const struct opening *o)
+service_for(const struct meshmod_table *t, struct sk_buff *skb,
+	    const struct nf_hook_state *state, const struct opening *o)
 {
 	const struct meshmod_service *s;
 	const struct net_device *dev;
@@ -294,7 +294,7 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	o = opening_of(ct);
 	if (!meshmod_has_ports(o.proto))
 		return pass(mn, MESHMOD_REASON_UNMATCHED);
-	s = mark(t, skb, state, &o);
+	s = service_for(t, skb, state, &o);
 	if (s) {
 		meshmod_count(mn, MESHMOD_REASON_MARKED);
 		return to_backend(mn, t, skb, ct, state, s, &o);

@@ -75,12 +75,12 @@ static int judge(const struct meshmod_table *t, const struct nf_conn *ct)
 static bool lasts(struct meshmod_offload *o, const struct nf_conn *ct, u8 dir)
 {
 	const struct nf_conntrack_tuple *orig;
+	u64 id, epoch = jiffies;
 	u32 hash, *slot, seen;
-	u64 id;
 
 	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	id = (unsigned long)ct ^ (u64)(__force u16)orig->src.u.all << 48 ^ dir;
-	hash = hash_64(id * (jiffies >> SEEN_SHIFT | 1), 32);
+	hash = hash_64(id * ((epoch >> SEEN_SHIFT) | 1), 32);
 	slot = &o->seen[hash % MESHMOD_OFFLOAD_SEEN];
 	seen = READ_ONCE(*slot);
 	if ((seen ^ hash) & ~3) {
