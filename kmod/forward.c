@@ -7,7 +7,9 @@
  * the TTL, send on as its route says.  Where that leads over a veth into a
  * namespace that knows the connection too, the next step follows at once, and
  * neither the veth nor a bridge before it is crossed; so host and sandbox are
- * one run of the loop in meshmod_forward().  Any step that it cannot make is
+ * one run of the loop in meshmod_forward().  Likewise for the overlay's bridge: it
+ * leaves by the port where that bridge would send it, and comes back by the same,
+ * as if it had come out of the balancer's leg.  Any step that it cannot make is
  * left to the kernel: at the first, the packet goes on where it came in; later,
  * it arrives over the veth as if it had been sent.
  */

@@ -25,10 +25,13 @@ static struct meshmod_watched *find_watched(struct meshmod_offload *o,
 	return NULL;
 }
 
-/* One at a time: whatever else comes meanwhile asks again with its next packet. */
+/*
+ * One at a time: whatever else comes meanwhile asks again with its next packet.
+ * A grace period after .ready has gone, nobody asks any more.  Context: RCU.
+ */
 static void want(struct meshmod_offload *o, int dev, int leg_port)
 {
-	if (cmpxchg(&o->wanted, 0, dev))
+	if (!READ_ONCE(o->ready) || cmpxchg(&o->wanted, 0, dev))
 		return;
 	o->wanted_for = leg_port;
 	schedule_work(&o->watch);
@@ -208,6 +211,12 @@ void meshmod_ingress_stop(struct meshmod_offload *o)
 	rtnl_unlock();
 	cancel_work_sync(&o->watch);
 	o->wanted = 0;
+}
+
+/* Context: may sleep; a grace period after the last stop. */
+void meshmod_ingress_exit(struct meshmod_offload *o)
+{
+	cancel_work_sync(&o->watch);
 }
 
 int meshmod_ingress_register(void)

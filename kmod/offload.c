@@ -280,6 +280,7 @@ void meshmod_offload_exit(struct meshmod_net *mn)
 
 	if (!o->seen)
 		return;
+	meshmod_ingress_exit(o);
 	meshmod_way_exit(o);
 	kfree(o->seen);
 	o->seen = NULL;

@@ -111,6 +111,7 @@ void meshmod_ingress_watch_port(const struct meshmod_way *way);
 void meshmod_ingress_init(struct meshmod_offload *o);
 void meshmod_ingress_start(struct meshmod_offload *o);
 void meshmod_ingress_stop(struct meshmod_offload *o);
+void meshmod_ingress_exit(struct meshmod_offload *o);
 int meshmod_ingress_register(void);
 void meshmod_ingress_unregister(void);
 

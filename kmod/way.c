@@ -510,7 +510,7 @@ void meshmod_way_exit(struct meshmod_offload *o)
 void meshmod_way_start(struct meshmod_offload *o)
 {
 	spin_lock_bh(&o->lock);
-	o->ready = true;
+	WRITE_ONCE(o->ready, true);
 	spin_unlock_bh(&o->lock);
 	schedule_delayed_work(&o->gc, GC_INTERVAL);
 }
@@ -524,7 +524,7 @@ static bool any(const struct meshmod_way *way, const void *data)
 void meshmod_way_stop(struct meshmod_offload *o)
 {
 	spin_lock_bh(&o->lock);
-	o->ready = false;
+	WRITE_ONCE(o->ready, false);
 	spin_unlock_bh(&o->lock);
 	cancel_delayed_work_sync(&o->gc);
 	meshmod_way_remove_if(o, any, NULL);
