@@ -81,11 +81,13 @@ measure_down() {
 # --- floods of UDP ----------------------------------------------------------------------
 
 # Receivers change their MAC, so that what arrives is dropped as someone else's
-# at the top of ip_rcv and answered by no one.
+# at the top of ip_rcv and answered by no one.  A device with another MAC knows no
+# neighbours any more.
 deaf() {	# or not: MAC prefix
 	for i in 1 2 3; do
 		must in_ "$far" "web$i" ip link set eth0 address \
 			"$1:42:0a:0b:00:0$(printf %x $((11 + i)))"
+		knows "$far" "web$i" eth0 "$node_ip"
 	done
 }
 
