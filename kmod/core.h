@@ -232,8 +232,8 @@ struct meshmod_table {
 	struct meshmod_index by_dev;
 };
 
-/* Of connections that have shown a packet or two, about */
-#define MESHMOD_OFFLOAD_SEEN	1024
+/* Slots for connections that have shown a packet or two: 64 KiB */
+#define MESHMOD_OFFLOAD_SEEN	16384
 
 struct meshmod_offload {
 	struct meshmod_net *mn;

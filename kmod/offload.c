@@ -241,13 +241,13 @@ static int alloc_once(struct meshmod_offload *o)
 
 	if (o->seen)
 		return 0;
-	o->seen = kcalloc(MESHMOD_OFFLOAD_SEEN, sizeof(*o->seen),
-			  GFP_KERNEL_ACCOUNT);
+	o->seen = kvcalloc(MESHMOD_OFFLOAD_SEEN, sizeof(*o->seen),
+			   GFP_KERNEL_ACCOUNT);
 	if (!o->seen)
 		return -ENOMEM;
 	err = meshmod_way_init(o);
 	if (err) {
-		kfree(o->seen);
+		kvfree(o->seen);
 		o->seen = NULL;
 	}
 	return err;
@@ -282,7 +282,7 @@ void meshmod_offload_exit(struct meshmod_net *mn)
 		return;
 	meshmod_ingress_exit(o);
 	meshmod_way_exit(o);
-	kfree(o->seen);
+	kvfree(o->seen);
 	o->seen = NULL;
 }
 
