@@ -128,8 +128,10 @@ static void watch(struct work_struct *work)
 		w = find_watched(o, dev) ?: add_watched(o, dev);
 		leg_port = o->wanted_for ?
 			   __dev_get_by_index(o->mn->net, o->wanted_for) : NULL;
+		rcu_read_lock();		/* the veth's */
 		if (w && leg_port)
 			set_leg(w, leg_port);
+		rcu_read_unlock();
 	}
 	WRITE_ONCE(o->wanted, 0);
 	rtnl_unlock();

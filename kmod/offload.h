@@ -115,7 +115,7 @@ void meshmod_ingress_exit(struct meshmod_offload *o);
 int meshmod_ingress_register(void);
 void meshmod_ingress_unregister(void);
 
-/* The other end of a veth, or NULL.  Context: RCU or RTNL. */
+/* The other end of a veth, or NULL.  Context: RCU. */
 static inline struct net_device *meshmod_veth_peer(struct net_device *dev)
 {
 	if (!dev->rtnl_link_ops || strcmp(dev->rtnl_link_ops->kind, "veth"))

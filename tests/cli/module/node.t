@@ -98,11 +98,31 @@ $ meshmod-ctl node show
 = 0
 
 $ meshmod-ctl -d node show
-1> node mask 0x00ffffff offload on
+1> node mask 0x00ffffff offload on overlay off
 = 0
 
 $ meshmod-ctl -j node show
 1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[]}}
+= 0
+
+# nor is the overlay
+
+$ meshmod-ctl node set overlay on
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff overlay on
+= 0
+
+$ meshmod-ctl -j node show
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"overlay":"on"}}
+= 0
+
+$ meshmod-ctl node set overlay off
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff
 = 0
 
 # both families, told IPv4 first; tunnel and peers

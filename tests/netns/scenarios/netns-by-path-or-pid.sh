@@ -25,7 +25,7 @@ left_in_web1() {
 	peer -P "$inside" run meshmod-ctl redirect list
 	peer -P "$inside" run meshmod-ctl -d node show
 }
-expect 'leaves nothing in the one whose name has gone' 'node mask 0x00ffffff offload on' \
+expect 'leaves nothing in the one whose name has gone' 'node mask 0x00ffffff offload on overlay off' \
 	left_in_web1
 left_in_box() {
 	on box ip -o link | grep -c ': eth'
@@ -33,4 +33,4 @@ left_in_box() {
 	on box meshmod-ctl -d node show
 }
 expect 'nor in the one that never had a name' '0
-node mask 0x00ffffff offload on' left_in_box
+node mask 0x00ffffff offload on overlay off' left_in_box
