@@ -45,7 +45,8 @@ picture() {
 			s/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//
 			s/link-netnsid [0-9]*//; s/link.ether [^ ]* //
 			/ dev .* master .* permanent/d; / dev .* master [^ ]* *$/d
-			/fe80:\|STALE\|REACHABLE\|DELAY\|PROBE/d; s/ *$//' | sort
+			/fe80:\|STALE\|REACHABLE\|DELAY\|PROBE/d
+			s/ state [A-Z]*//; s/NO-CARRIER,//; s/ *$//' | sort
 	done
 }
 same() {

@@ -20,7 +20,8 @@ picture() {
 		in_ manager "$ns" meshmod-ctl -d node show
 		in_ manager "$ns" meshmod-ctl service list
 		in_ manager "$ns" meshmod-ctl redirect list
-	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//; s/ *$//' |
+	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//
+		s/ state [A-Z]*//; s/NO-CARRIER,//; s/ *$//' |
 		grep -v 'fe80:\|STALE\|REACHABLE\|DELAY\|PROBE'
 	on manager ls -A /run/meshmod 2> /dev/null | wc -l
 }
