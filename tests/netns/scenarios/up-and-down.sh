@@ -10,6 +10,7 @@ one_host 2
 
 # Everything in the node's namespaces that can be listed
 picture() {
+	within 15 carriers manager || true
 	for ns in '' $(on manager ip netns list | cut -d' ' -f1 | sort); do
 		echo "namespace $ns"
 		for what in link 'addr' 'route show table all' neigh; do
@@ -20,8 +21,7 @@ picture() {
 		in_ manager "$ns" meshmod-ctl -d node show
 		in_ manager "$ns" meshmod-ctl service list
 		in_ manager "$ns" meshmod-ctl redirect list
-	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//
-		s/ state [A-Z]*//; s/NO-CARRIER,//; s/ *$//' |
+	done | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/@NONE//; s/ tentative//; s/ *$//' |
 		grep -v 'fe80:\|STALE\|REACHABLE\|DELAY\|PROBE'
 	on manager ls -A /run/meshmod 2> /dev/null | wc -l
 }
