@@ -328,11 +328,10 @@ static void arrive(struct sk_buff *skb, const struct meshmod_way *way,
 }
 
 /* By the device, whatever it is */
-static void leave(struct sk_buff *skb, const struct meshmod_way *way,
-		  struct net_device *dev)
+static void leave(struct sk_buff *skb, const struct meshmod_way *way)
 {
 	skb_clear_tstamp(skb);
-	skb->dev = dev;
+	skb->dev = way->port ?: way->out;
 	write_ethernet(skb, way);
 	dev_queue_xmit(skb);
 }
@@ -400,13 +399,10 @@ unsigned int meshmod_forward(void *priv, struct sk_buff *skb,
 		forget(skb, w->dev, in);
 	for (;;) {
 		step(skb, way);
-		if (!way->peer) {
-			leave(skb, way, way->out);
-			break;
-		}
-		cross(skb, way);
-		if (way->port) {
-			leave(skb, way, way->port);
+		if (way->peer)
+			cross(skb, way);
+		if (!way->peer || way->port) {
+			leave(skb, way);
 			break;
 		}
 		in = steps++ < MAX_STEPS ? next_in(way) : NULL;
