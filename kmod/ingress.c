@@ -50,9 +50,9 @@ bool meshmod_ingress_watched(struct meshmod_offload *o,
 }
 
 /*
- * What goes by @way past a bridge comes back by the port where it leaves; but
- * by one that is bound, only what is held to the binding (hooks.c).
- * Context: RCU.
+ * What goes by @way past a bridge comes back by the port where it leaves.  A
+ * bound port is left alone: what comes in there is to be held to its binding,
+ * which hooks.c does.  Context: RCU.
  */
 void meshmod_ingress_watch_port(const struct meshmod_way *way)
 {

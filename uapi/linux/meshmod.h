@@ -62,12 +62,13 @@
  * that leads into another namespace of the mesh without crossing it; over one to
  * an overlay's bridge they go straight to the port that the neighbour is behind,
  * and what comes in there by the port of the tunnel comes back as directly.  TCP
- * packets with SYN, FIN or RST still take the slow way, as do fragments, whatever does
- * not fit the MTU, and what a bridge has shown to conntrack before
- * (br_netfilter).  What conntrack knows stays true: timeouts, and counters where
- * they are on; only TCP windows are not held any more.  A connection whose
- * conntrack is deleted is not forwarded.  Rules of others that are to see every
- * packet of a connection need OFFLOAD 0, of the node or of a service.
+ * packets with SYN, FIN or RST still take the slow way, as do fragments, whatever
+ * does not fit the MTU, and what a bridge has shown to conntrack before
+ * (br_netfilter; what comes back by the tunnel is taken before that).  What
+ * conntrack knows stays true: timeouts, and counters where they are on; only TCP
+ * windows are not held any more.  A connection whose conntrack is deleted is not
+ * forwarded.  Rules of others that are to see every packet of a connection need
+ * OFFLOAD 0, of the node or of a service.
  *
  * Messages
  * --------
