@@ -482,6 +482,8 @@ int meshmod_nat_redirect(struct nf_conn *ct, u16 to);
 u16 meshmod_nat_port(u32 turn);
 
 /* flow.c */
+const struct meshmod_service *
+meshmod_flow_service(const struct meshmod_table *t, const struct nf_conn *ct);
 void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
 

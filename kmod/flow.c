@@ -59,15 +59,27 @@ static bool has_backend(const struct meshmod_service *s,
 	return false;
 }
 
+static const struct meshmod_service *
+sent_by(const struct meshmod_table *t, bool dnat, u32 mark)
+{
+	mark &= t->node.mask;
+	return dnat && mark ? meshmod_table_by_mark(t, mark) : NULL;
+}
+
+/* The service that @ct's mark names as who sent it on, or NULL.  Context: any. */
+const struct meshmod_service *
+meshmod_flow_service(const struct meshmod_table *t, const struct nf_conn *ct)
+{
+	return sent_by(t, ct->status & IPS_DST_NAT, READ_ONCE(ct->mark));
+}
+
 /* The service by whose decision @f goes where it goes, or NULL. */
 static const struct meshmod_service *
 owner(const struct meshmod_table *t, const struct flow *f)
 {
 	const struct meshmod_service *s;
 
-	if (!t || !f->dnat || !(f->mark & t->node.mask))
-		return NULL;
-	s = meshmod_table_by_mark(t, f->mark & t->node.mask);
+	s = t ? sent_by(t, f->dnat, f->mark) : NULL;
 	return s && has_backend(s, &f->backend) ? s : NULL;
 }
 

@@ -127,6 +127,12 @@ static unsigned int martian_hook(void *priv, struct sk_buff *skb,
 	return drop(mn, MESHMOD_REASON_MARTIAN);
 }
 
+/* Has a packet before this one shown how its connection goes? */
+static bool is_known(const struct nf_conn *ct, enum ip_conntrack_info ctinfo)
+{
+	return ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct);
+}
+
 /* What a NAT lookup is not called for has been decided, or never will be. */
 static unsigned int flow_hook(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
@@ -138,7 +144,7 @@ static unsigned int flow_hook(void *priv, struct sk_buff *skb,
 	ct = nf_ct_get(skb, &ctinfo);
 	if (!ct || nf_ct_is_template(ct))
 		return pass(mn, MESHMOD_REASON_UNTRACKED);
-	if (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
+	if (is_known(ct, ctinfo))
 		return pass(mn, MESHMOD_REASON_FLOW);
 	return NF_ACCEPT;
 }
@@ -289,7 +295,7 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	u16 to;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct))
+	if (!t || is_known(ct, ctinfo))
 		return NF_ACCEPT;
 	o = opening_of(ct);
 	if (!meshmod_has_ports(o.proto))
@@ -307,15 +313,6 @@ static unsigned int balance_hook(void *priv, struct sk_buff *skb,
 	if (meshmod_nat_redirect(ct, to))
 		return drop(mn, MESHMOD_REASON_NAT_FAILED);
 	return pass(mn, MESHMOD_REASON_REDIRECTED);
-}
-
-/* Did a service of this namespace send it where it goes? */
-static bool is_balanced(const struct meshmod_table *t, const struct nf_conn *ct)
-{
-	u32 mark = READ_ONCE(ct->mark) & t->node.mask;
-
-	return ct->status & IPS_DST_NAT && mark &&
-	       meshmod_table_by_mark(t, mark);
 }
 
 /*
@@ -338,7 +335,7 @@ static unsigned int home_hook(void *priv, struct sk_buff *skb,
 	t = meshmod_table_rcu(mn);
 	ct = nf_ct_get(skb, &ctinfo);
 	if (!t || !ct || CTINFO2DIR(ctinfo) != IP_CT_DIR_REPLY ||
-	    !is_balanced(t, ct))
+	    !meshmod_flow_service(t, ct))
 		return NF_ACCEPT;
 #if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
 	skb_ext_del(skb, SKB_EXT_BRIDGE_NF);
@@ -381,7 +378,7 @@ static bool forwardable(const struct meshmod_table *t, const struct nf_conn *ct)
 {
 	struct opening o = opening_of(ct);
 
-	return is_balanced(t, ct) ||
+	return meshmod_flow_service(t, ct) ||
 	       (meshmod_has_ports(o.proto) &&
 		meshmod_table_admits(t, &o.dst, o.proto, o.port));
 }
@@ -439,7 +436,7 @@ static unsigned int guard_hook(void *priv, struct sk_buff *skb,
 	const struct nf_conn *ct;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (ct && (ctinfo != IP_CT_NEW || nf_ct_is_confirmed(ct)))
+	if (ct && is_known(ct, ctinfo))
 		return NF_ACCEPT;
 	/* Not tracked: the container's own wish, or the mesh's tunnel */
 	if (ctinfo == IP_CT_UNTRACKED && state->hook == NF_INET_LOCAL_IN)
@@ -502,8 +499,7 @@ static unsigned int masquerade_hook(void *priv, struct sk_buff *skb,
 	struct opening o;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || !t->node.nmasquerade || ctinfo != IP_CT_NEW ||
-	    nf_ct_is_confirmed(ct))
+	if (!t || !t->node.nmasquerade || is_known(ct, ctinfo))
 		return NF_ACCEPT;
 	o = opening_of(ct);
 	dst = o.dst;
@@ -528,7 +524,8 @@ static unsigned int offload_hook(void *priv, struct sk_buff *skb,
 	struct nf_conn *ct;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!ct || !(ct->status & IPS_NAT_MASK))
+	if (!ct || !(ct->status & IPS_NAT_MASK) ||
+	    !(ct->status & IPS_ASSURED))
 		return NF_ACCEPT;
 	/* It came in by a device: what this host has made itself did not. */
 	if (!skb->skb_iif || !state->in ||

@@ -109,7 +109,8 @@ int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
 			struct nf_conn *ct, const struct meshmod_service *s,
 			const struct meshmod_backend *b, bool snat)
 {
-	const struct nf_conntrack_tuple *orig;
+	const struct nf_conntrack_tuple *orig =
+		&ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	unsigned int f = meshmod_af(nf_ct_l3num(ct));
 	struct nf_nat_range2 source = {}, dest = {
 		.flags = NF_NAT_RANGE_MAP_IPS,
@@ -118,7 +119,6 @@ int meshmod_nat_balance(struct meshmod_net *mn, const struct meshmod_table *t,
 	};
 	int err;
 
-	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	if (snat) {
 		err = find_source(mn, &t->node, ct, b, &source);
 		if (err)

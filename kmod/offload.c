@@ -20,16 +20,6 @@
 
 #define SEEN_SHIFT	11		/* jiffies; 2 to 20 s */
 
-/* The service that balanced it; NULL: none of this namespace's */
-static const struct meshmod_service *
-service_of(const struct meshmod_table *t, const struct nf_conn *ct)
-{
-	u32 mark = READ_ONCE(ct->mark) & t->node.mask;
-
-	return ct->status & IPS_DST_NAT && mark ?
-	       meshmod_table_by_mark(t, mark) : NULL;
-}
-
 static bool is_masqueraded(const struct meshmod_table *t,
 			   const struct nf_conn *ct)
 {
@@ -47,7 +37,7 @@ static bool is_masqueraded(const struct meshmod_table *t,
  */
 static int judge(const struct meshmod_table *t, const struct nf_conn *ct)
 {
-	const struct meshmod_service *s = service_of(t, ct);
+	const struct meshmod_service *s = meshmod_flow_service(t, ct);
 	u8 proto = nf_ct_protonum(ct);
 
 	if (!s && !is_masqueraded(t, ct))
@@ -118,7 +108,7 @@ static bool ends_or_begins(const struct sk_buff *skb, u8 proto)
  * meshmod_offload_see - offload the connection of a packet, if it may be
  * @mn: the namespace
  * @t: its table
- * @skb: the packet, routed, translated at its destination
+ * @skb: the packet, tracked, routed and translated
  * @in: by which it came in
  *
  * Context: at the end of POST_ROUTING, softirq or process with BH off, RCU.
@@ -131,8 +121,7 @@ void meshmod_offload_see(struct meshmod_net *mn, const struct meshmod_table *t,
 	u8 dir;
 
 	ct = nf_ct_get(skb, &ctinfo);
-	if (!ct || !(ct->status & IPS_ASSURED) ||
-	    (ctinfo != IP_CT_ESTABLISHED && ctinfo != IP_CT_ESTABLISHED_REPLY))
+	if (ctinfo != IP_CT_ESTABLISHED && ctinfo != IP_CT_ESTABLISHED_REPLY)
 		return;
 	dir = CTINFO2DIR(ctinfo);
 	if (!lasts(&mn->offload, ct, dir) ||

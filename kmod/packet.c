@@ -110,7 +110,7 @@ bool meshmod_packet_pings(const struct sk_buff *skb,
 	return p->proto == IPPROTO_ICMPV6 && type == ICMPV6_ECHO_REQUEST;
 }
 
-/* Where the UDP header of @skb starts; -1: it has none. */
+/* Where the UDP header of @skb starts; -1: it has none, and most tell at once. */
 static int udp_offset(const struct sk_buff *skb, u8 family)
 {
 	struct meshmod_packet p;

@@ -34,13 +34,10 @@ static bool comes_in(struct net *net, const struct sk_buff *skb, u8 family)
 	return ipv6_addr_is_multicast(dst) || ipv6_chk_addr(net, dst, NULL, 0);
 }
 
-/* Is it of the mesh's tunnel?  Most packets are not, and tell at once. */
+/* Is it of the mesh's tunnel? */
 static bool is_tunnel(const struct meshmod_table *t, const struct sk_buff *skb,
 		      u8 family)
 {
-	if (family == NFPROTO_IPV4 ? ip_hdr(skb)->protocol != IPPROTO_UDP :
-				     ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
-		return false;
 	return t && t->node.tunnel_port &&
 	       meshmod_packet_vni(skb, family, t->node.tunnel_port) ==
 	       t->node.vni;
