@@ -133,6 +133,35 @@ must on manager ip addr replace 2001:db8::10/64 dev eth0 nodad
 expect 'a device goes down and up' "7 $who" many tcp192.0.2.10 7
 becomes_short 'after all that it is offloaded' tcp192.0.2.10 "$who"
 
+# A second leg of the container: no device goes, only the bridge's table changes.
+last=$((11 + ${container#web}))	# of its address, which port and MAC are named by
+mac=$(printf '02:42:0a:0b:00:%02x' $last) port=$(printf 'c0a0b00%02x' $last)
+to_port() {
+	must in_ manager meshmod-overlay bridge fdb replace "$mac" dev "$1" \
+		master static
+}
+must in_ manager meshmod-overlay ip link add p9 mtu 1450 type veth \
+	peer name eth9 mtu 1450 address "$mac" netns "$container"
+must in_ manager "$container" sh -c 'echo 1 > /proc/sys/net/ipv6/conf/eth9/disable_ipv6
+	echo 0 > /proc/sys/net/ipv4/conf/eth9/rp_filter'
+must in_ manager "$container" ip link set eth9 up
+must in_ manager meshmod-overlay ip link set p9 master br0 up
+must in_ manager meshmod-overlay bridge link set dev p9 learning off flood off
+to_port p9
+arrived() {
+	in_ manager "$container" cat /proc/net/dev | awk '$1 == "eth9:" { print $3 }'
+}
+by_that_leg() {
+	from=$(arrived)
+	[ "$(many tcp192.0.2.10 7)" = "7 $who" ] &&
+		[ "$(arrived)" -ge $((from + 7)) ]
+}
+holds 'the container is behind another port of the bridge' within 10 by_that_leg
+becomes_short 'and by that port it is offloaded again' tcp192.0.2.10 "$who"
+to_port "$port"
+must in_ manager meshmod-overlay ip link del p9
+becomes_short 'and by the first one, when that one is gone' tcp192.0.2.10 "$who"
+
 # --- its end
 
 closing() {	# so many are offloaded; the one by IPv6 is not since then
