@@ -67,10 +67,11 @@ serve manager web1 web.1 sctp 80
 # Whether each service lets FROM in at ADDRESS, as a row of its answers
 row() {		# FROM PROTO ADDRESS
 	for p in 8000 8001 8002 8003 8004 8005 8006; do
-		case $(ask "$1" -t 1500 "$2" "$3" "$p") in
+		answer=$(ask "$1" -t 15000 "$2" "$3" "$p")
+		case $answer in
 		web.1*) printf 'yes ' ;;
 		refused) printf 'no ' ;;
-		*) printf '? ' ;;
+		*) printf '(%s) ' "$answer" ;;
 		esac
 	done
 	echo
