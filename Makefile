@@ -52,8 +52,9 @@ $(LAYERS:%=check-%): check-%:
 # What it has measured is kept for each kernel release.
 bench:
 	@tests/lib/deps bench
-	@$(ALONE) tests/bench/run -o tests/bench/results/$$(tests/kernel/release \
-		$${BENCH_SERIES:-6.1})
+	@results=tests/bench/results/$$(tests/kernel/release $${BENCH_SERIES:-6.1}) && \
+		$(ALONE) tests/bench/run -o $$results && \
+		$(ALONE) tests/bench/native -o $$results
 
 lint: check-lint
 

@@ -48,9 +48,7 @@ track_container() { :; }
 
 # Its rules for TCP, and for UDP that is published at the same port
 swarm_balance() {
-	for module in ip_vs ip_vs_rr; do
-		must modprobe $module
-	done
+	[ -e /proc/net/ip_vs ] || must modprobe ip_vs_rr
 	must in_ "$1" "$2" sysctl -qw net.ipv4.vs.conntrack=1
 	must in_ "$1" "$2" iptables-restore <<-R
 	*mangle

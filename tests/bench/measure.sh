@@ -17,6 +17,16 @@ count_requests=${BENCH_REQUESTS:-2000}
 count_mib=${BENCH_MIB:-24}
 count_packets=${BENCH_PACKETS:-6000}
 count_flows=999	# as often the one replica as the other
+# How often; by a clock that counts instructions once is enough.
+rounds=${BENCH_ROUNDS:-1}
+
+each_round() {	# COMMAND...
+	round=0
+	while [ $round -lt "$rounds" ]; do
+		"$@"
+		round=$((round + 1))
+	done
+}
 
 figure() {	# MEASURE COUNT NANOSECONDS
 	echo "FIGURE $topology $datapath $*"
@@ -54,12 +64,16 @@ verify() {
 
 # --- TCP -----------------------------------------------------------------------------
 
-loads() {	# MEASURE VERB TARGET COUNT
+load_once() {	# MEASURE VERB TARGET COUNT
 	if took=$(on client load "$2" "$3" 8080 "$4"); then
 		figure "$1" "$4" "$took"
 	else
 		claim 1 "$1: the load ran"
 	fi
+}
+
+loads() {
+	each_round load_once "$@"
 }
 
 measure_connection() {
@@ -172,7 +186,7 @@ established() {	# MEASURE PORT FIRST FLOWS
 	[ "$4" != 1 ] || targets=${targets%%,*}
 	must on client load flows "$targets" "$2" "$3" "$4"
 	deaf 06
-	flood "$1" "$2" "$3" $(($3 + $4)) "$count_packets" 0
+	each_round flood "$1" "$2" "$3" $(($3 + $4)) "$count_packets" 0
 	deaf 02
 	targets=$saved
 }
@@ -185,10 +199,15 @@ measure_packet1000() {
 	established packet1000 8080 12000 $count_flows
 }
 
+new_flows() {	# MEASURE PORT FIRST
+	from=$(($3 + round * count_packets))
+	flood "$1" "$2" $from $((from + count_packets)) "$count_packets" \
+		"$count_packets"
+}
+
 measure_first() {
 	deaf 06
-	flood first 8080 20000 $((20000 + count_packets)) "$count_packets" \
-		"$count_packets"
+	each_round new_flows first 8080 20000
 	deaf 02
 }
 
@@ -198,8 +217,7 @@ measure_other() {
 	targets=10.11.0.12
 	established other 9999 11000 1
 	deaf 06
-	flood other-first 9999 30000 $((30000 + count_packets)) \
-		"$count_packets" "$count_packets"
+	each_round new_flows other-first 9999 30000
 	deaf 02
 	targets=$all
 }
@@ -207,13 +225,17 @@ measure_other() {
 # What pktgen and the client's cable cost by themselves: the packets are dropped
 # at their other end, as at the end of a whole path.
 measure_generator() {	# once in a machine
-	[ ! -e /tmp/generator ] || return 0
-	touch /tmp/generator
+	[ ! -e "${TMPDIR:-/tmp}/generator" ] || return 0
+	touch "${TMPDIR:-/tmp}/generator"
 	machine nobody
 	wire client none0 203.0.113.1 nobody none1 203.0.113.2
 	generator none0 1000 8080 10000 10001
 	must on client load warm
 	generator none0 "$count_packets" 8080 10000 10001
+	each_round generator_once
+}
+
+generator_once() {
 	took=$(flooded none0)
 	figure generator "$count_packets" "$took"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""usage: report [-p] [-g FIGURES] [-o FOLDER] DIRECTORY NAME...
+"""usage: report.py [-p] [-g FIGURES] [-o FOLDER] DIRECTORY NAME...
 
 Prints the tables of what the machines NAME have measured, whose outputs,
 profiles and symbols are in DIRECTORY.  FOLDER gets them with everything else;
@@ -384,4 +384,5 @@ def main():
         keep(results, args.o)
 
 
-main()
+if __name__ == '__main__':
+    main()
