@@ -49,12 +49,6 @@ static int no_module(void)
 		      "the module is not loaded; load it with: modprobe meshmod");
 }
 
-static int no_permission(void)
-{
-	return refuse(EXIT_REFUSED,
-		      "no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root");
-}
-
 static int socket_trouble(const char *why)
 {
 	fflush(stdout);

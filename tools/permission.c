@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cmd.h"
 #include "permission.h"
 
 bool has_capability(int cap)
@@ -13,4 +15,12 @@ bool has_capability(int cap)
 
 	return !syscall(SYS_capget, &head, data) &&
 	       data[CAP_TO_INDEX(cap)].effective & CAP_TO_MASK(cap);
+}
+
+int no_permission(void)
+{
+	fflush(stdout);
+	fprintf(stderr,
+		"no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root\n");
+	return EXIT_REFUSED;
 }

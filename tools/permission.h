@@ -7,5 +7,7 @@
 
 /* In effect, which does not yet mean: over this network namespace */
 bool has_capability(int cap);
+/* Says that CAP_NET_ADMIN is what lacks; EXIT_REFUSED */
+int no_permission(void);
 
 #endif
