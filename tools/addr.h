@@ -73,6 +73,12 @@ struct listen {
 	char dev[IF_NAMESIZE];
 };
 
+/* One end of a connection */
+struct conn_end {
+	struct addr addr;
+	uint16_t port;
+};
+
 #define ADDR_STRLEN	(INET6_ADDRSTRLEN + 4)	/* with "/128" and the NUL */
 #define PORT_STRLEN	sizeof("65535-65535:65535-65535/sctp")
 
@@ -96,6 +102,8 @@ const char *port_parse(const char *text, struct port *out);
 const char *port_parse_single(const char *text, struct port *out);
 /* "tcp", "udp" or "sctp" */
 const char *proto_parse(const char *text, uint8_t *out);
+/* "10.11.0.4:30940", "[fd00:11::4]:30940" */
+const char *conn_end_parse(const char *text, struct conn_end *out);
 /* 1 to 63 of letters, digits, '.', '_', '-'; this one not first */
 const char *name_parse(const char *text);
 

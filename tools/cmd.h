@@ -44,6 +44,7 @@ union value {
 	struct port port;
 	struct range range;
 	struct listen listen;
+	struct conn_end conn_end;
 	uint8_t mac[6];
 	uint32_t num;
 };

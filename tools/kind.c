@@ -261,6 +261,11 @@ static const char *read_mac(const char *text, union value *v)
 	return NULL;
 }
 
+static const char *read_conn_end(const char *text, union value *v)
+{
+	return conn_end_parse(text, &v->conn_end);
+}
+
 static const char *read_file(const char *text, union value *v)
 {
 	(void)v;
@@ -381,4 +386,5 @@ const struct kind kind_dev = { "DEV", read_dev, send_string };
 const struct kind kind_tunnel = { "PORT", read_port, send_tunnel };
 const struct kind kind_vni = { "VNI", read_vni, NULL };
 const struct kind kind_mac = { "MAC", read_mac, send_mac };
+const struct kind kind_conn_end = { "INGRESS:PORT", read_conn_end, NULL };
 const struct kind kind_file = { "FILE", read_file, NULL };

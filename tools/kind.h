@@ -28,6 +28,7 @@ extern const struct kind kind_dev;
 extern const struct kind kind_tunnel;		/* a port; a network follows */
 extern const struct kind kind_vni;
 extern const struct kind kind_mac;
+extern const struct kind kind_conn_end;		/* an address and its port */
 extern const struct kind kind_file;
 
 const char *scheduler_name(uint8_t scheduler);

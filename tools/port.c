@@ -136,6 +136,65 @@ const char *port_parse_single(const char *text, struct port *out)
 	return port_parse(text, out);
 }
 
+static const char conn_end_form[] =
+	"write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940";
+
+/* An IPv6 address has brackets: its own last number could be the port. */
+static const char *cut_bracketed(char *text, char **addr, char **port)
+{
+	char *close = strchr(text, ']');
+
+	if (close && !close[1])
+		return why("lacks the port; %s", conn_end_form);
+	if (!close || close[1] != ':' || !memchr(text, ':', close - text))
+		return why("is not an address and a port; %s", conn_end_form);
+	*close = '\0';
+	*addr = text + 1;
+	*port = close + 2;
+	return NULL;
+}
+
+/* Both parts of an end; text is cut up */
+static const char *cut_conn_end(char *text, char **addr, char **port)
+{
+	char *colon = strchr(text, ':');
+
+	if (text[0] == '[')
+		return cut_bracketed(text, addr, port);
+	if (!colon)
+		return why("lacks the port; %s", conn_end_form);
+	if (strchr(colon + 1, ':'))
+		return why("lacks the brackets of an IPv6 address; %s",
+			   conn_end_form);
+	*colon = '\0';
+	*addr = text;
+	*port = colon + 1;
+	return NULL;
+}
+
+const char *conn_end_parse(const char *text, struct conn_end *out)
+{
+	char buf[sizeof("[]:65535") + INET6_ADDRSTRLEN];
+	char *addr = buf, *port = buf;
+	struct conn_end e = { 0 };
+	const char *refusal;
+	uint32_t n;
+
+	if (snprintf(buf, sizeof(buf), "%s", text) >= (int)sizeof(buf))
+		return why("is not an address and a port; %s", conn_end_form);
+	refusal = cut_conn_end(buf, &addr, &port);
+	if (!refusal)
+		refusal = addr_parse(addr, &e.addr);
+	if (!refusal && num_parse(port, 1, 65535, &n))
+		return why("has a port that is not a plain number from 1 to 65535; %s",
+			   conn_end_form);
+	if (refusal)
+		return refusal;
+	e.port = n;
+	*out = e;
+	return NULL;
+}
+
 static int print_range(char *buf, size_t len, uint16_t first, uint16_t last)
 {
 	if (first == last)

@@ -42,6 +42,19 @@ static const char *read_published(const char *text)
 	return why ? why : port_published_str(&p, NULL);
 }
 
+static const char *read_conn_end(const char *text)
+{
+	static char buf[ADDR_STRLEN + sizeof("65535")];
+	const char *why;
+	struct conn_end e;
+
+	why = conn_end_parse(text, &e);
+	if (why)
+		return why;
+	snprintf(buf, sizeof(buf), "%s %u", prefix_str(&e.addr, NULL), e.port);
+	return buf;
+}
+
 static const char *read_protocol(const char *text)
 {
 	const char *why;
@@ -245,6 +258,46 @@ static const struct row protocols[] = {
 #define NOWHERE \
 	"is neither an address nor a device; write one such as 192.0.2.10, 192.0.2.0/24 or eth0"
 
+#define END	"write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940"
+#define END_PORT \
+	"has a port that is not a plain number from 1 to 65535; " END
+
+static const struct row conn_ends[] = {
+	{ "10.11.0.4:30940", "10.11.0.4/32 30940" },
+	{ "10.11.0.4:1", "10.11.0.4/32 1" },
+	{ "10.11.0.4:65535", "10.11.0.4/32 65535" },
+	{ "[fd00:11::4]:30940", "fd00:11::4/128 30940" },
+	{ "[FD00:11:0::4]:1", "fd00:11::4/128 1" },
+	{ "[fd00:11:1111:2222:3333:4444:5555:6666]:65535",
+	  "fd00:11:1111:2222:3333:4444:5555:6666/128 65535" },
+	{ "", "lacks the port; " END },
+	{ "10.11.0.4", "lacks the port; " END },
+	{ "[fd00:11::4]", "lacks the port; " END },
+	{ "10.11.0.4:", END_PORT },
+	{ "[fd00:11::4]:", END_PORT },
+	{ "10.11.0.4:0", END_PORT },
+	{ "10.11.0.4:65536", END_PORT },
+	{ "10.11.0.4:030940", END_PORT },
+	{ "10.11.0.4:+1", END_PORT },
+	{ "10.11.0.4:http", END_PORT },
+	{ "10.11.0.4:80 ", END_PORT },
+	{ "fd00:11::4:30940", "lacks the brackets of an IPv6 address; " END },
+	{ "10.11.0.4:1:2", "lacks the brackets of an IPv6 address; " END },
+	{ "[10.11.0.4]:30940", "is not an address and a port; " END },
+	{ "[fd00:11::4:30940", "is not an address and a port; " END },
+	{ "[fd00:11::4]30940", "is not an address and a port; " END },
+	{ "[]:30940", "is not an address and a port; " END },
+	{ "[fd00:11:1111:2222:3333:4444:5555:6666:7777:8888]:65535555555555555555",
+	  "is not an address and a port; " END },
+	{ ":30940", NOT_IP },
+	{ "web.1:30940", NOT_IP },
+	{ "[::g]:30940", NOT_IP },
+	{ "0.0.0.0:30940", NO_HOST },
+	{ "[::1]:30940", LOOPBACK },
+	{ "10.11.0.4/16:30940",
+	  "has a prefix length, and one host has none; write 10.11.0.4" },
+};
+
 static const struct row listens[] = {
 	{ "192.0.2.10", "192.0.2.10" },
 	{ "192.0.2.10/32", "192.0.2.10" },
@@ -427,6 +480,7 @@ int main(void)
 	table("prefix", read_prefix, prefixes, ARRAY_SIZE(prefixes));
 	table("port", read_port, ports, ARRAY_SIZE(ports));
 	table("published", read_published, published, ARRAY_SIZE(published));
+	table("end", read_conn_end, conn_ends, ARRAY_SIZE(conn_ends));
 	table("protocol", read_protocol, protocols, ARRAY_SIZE(protocols));
 	table("listen", read_listen, listens, ARRAY_SIZE(listens));
 	table("number", read_num, nums, ARRAY_SIZE(nums));

@@ -22,6 +22,8 @@ $ meshmod-ctl help
 1>             list|add|set|del
 1>   binding   MAC and addresses behind the ports of a bridge
 1>             list|show|add|set|del
+1>   flow      connections that are balanced in this namespace
+1>             resolve
 1>   stats     counters of this namespace, one per reason
 1>             show|zero
 1>
@@ -151,6 +153,19 @@ $ meshmod-ctl binding add -h
 1>   ip IP                    the addresses behind it
 = 0
 
+$ meshmod-ctl help flow
+1> flow: connections that are balanced in this namespace
+1> usage: meshmod-ctl flow resolve INGRESS:PORT [proto tcp|udp|sctp]
+1>     print the client behind an address and port that a container names
+= 0
+
+$ meshmod-ctl flow resolve -h
+1> usage: meshmod-ctl flow resolve INGRESS:PORT [proto tcp|udp|sctp]
+1> flow resolve: print the client behind an address and port that a container names
+1>   INGRESS:PORT             the node's ingress address and a port of it
+1>   proto tcp|udp|sctp       the protocol; by default all are looked through, one after the other
+= 0
+
 $ meshmod-ctl service del -help
 1> usage: meshmod-ctl service del NAME
 1> service del: delete a service with its backends; its connections end
@@ -182,7 +197,7 @@ $ meshmod-ctl apply --help | head -n 1
 = 0
 
 $ meshmod-ctl help frob
-2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
+2> meshmod-ctl: frob is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, flow, stats, help
 = 1
 
 $ meshmod-ctl help up bogus
@@ -220,7 +235,7 @@ $ meshmod-ctl
 = 1
 
 $ meshmod-ctl frobnicate
-2> meshmod-ctl: frobnicate is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
+2> meshmod-ctl: frobnicate is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, flow, stats, help
 = 1
 
 $ meshmod-ctl servcie list
@@ -228,7 +243,7 @@ $ meshmod-ctl servcie list
 = 1
 
 $ meshmod-ctl ""
-2> meshmod-ctl: "" is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
+2> meshmod-ctl: "" is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, flow, stats, help
 = 1
 
 $ meshmod-ctl s list
@@ -264,7 +279,7 @@ $ meshmod-ctl service -j list
 = 1
 
 $ meshmod-ctl "$(printf 'a\033[31mb')"
-2> meshmod-ctl: a?[31mb is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, stats, help
+2> meshmod-ctl: a?[31mb is not a command; use one of: up, down, apply, node, service, backend, redirect, binding, flow, stats, help
 = 1
 
 # options
@@ -486,6 +501,14 @@ $ as-nobody meshmod-ctl service list
 = 2
 
 $ as-nobody meshmod-ctl stats zero
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
+
+$ as-nobody meshmod-ctl flow resolve 10.11.0.4:30940
+2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
+= 2
+
+$ as-nobody meshmod-ctl -j f r [fd00:11::4]:30940
 2> no permission: this needs CAP_NET_ADMIN over the network namespace; run it as root
 = 2
 

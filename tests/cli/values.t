@@ -315,3 +315,36 @@ $ meshmod-ctl service set web listen any
 $ meshmod-ctl service add web vip 169.254.0.20
 2> service add: vip 169.254.0.20 is a link-local address; give one that other hosts can reach
 = 1
+
+# an address and its port
+$ meshmod-ctl flow resolve 10.11.0.4:30940 proto icmp
+2> flow resolve: proto icmp is not a protocol; use tcp, udp or sctp
+= 1
+
+$ meshmod-ctl flow resolve 10.11.0.4
+2> flow resolve: 10.11.0.4 lacks the port; write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940
+= 1
+
+$ meshmod-ctl flow resolve 10.11.0.4:0
+2> flow resolve: 10.11.0.4:0 has a port that is not a plain number from 1 to 65535; write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940
+= 1
+
+$ meshmod-ctl flow resolve fd00:11::4:30940
+2> flow resolve: fd00:11::4:30940 lacks the brackets of an IPv6 address; write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940
+= 1
+
+$ meshmod-ctl flow resolve web.1:30940
+2> flow resolve: web.1:30940 is not an IP address; write one such as 10.11.0.4 or fd00:11::4
+= 1
+
+$ meshmod-ctl flow resolve '[::ffff:10.11.0.4]:30940'
+2> flow resolve: [::ffff:10.11.0.4]:30940 is an IPv4 address in IPv6 form; write 10.11.0.4
+= 1
+
+$ meshmod-ctl flow resolve 127.0.0.1:30940
+2> flow resolve: 127.0.0.1:30940 is a loopback address; give one that other hosts can reach
+= 1
+
+$ meshmod-ctl flow resolve help
+2> flow resolve: help lacks the port; write ADDRESS:PORT, such as 10.11.0.4:30940 or [fd00:11::4]:30940
+= 1

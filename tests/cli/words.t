@@ -27,6 +27,22 @@ $ meshmod-ctl node show all
 2> node show: all is one word too many; write: meshmod-ctl node show
 = 1
 
+$ meshmod-ctl flow resolve
+2> flow resolve: INGRESS:PORT is missing; write: meshmod-ctl flow resolve INGRESS:PORT [proto tcp|udp|sctp]
+= 1
+
+$ meshmod-ctl flow resolve 10.11.0.4:30940 tcp
+2> flow resolve: tcp is not a keyword; use proto
+= 1
+
+$ meshmod-ctl flow resolve 10.11.0.4:30940 proto
+2> flow resolve: proto lacks its value; write: proto tcp|udp|sctp
+= 1
+
+$ meshmod-ctl flow
+2> flow: a command is missing; use one of: resolve, help
+= 1
+
 $ meshmod-ctl stats zero web
 2> stats zero: web is one word too many; write: meshmod-ctl stats zero
 = 1
