@@ -471,10 +471,13 @@ lines() {	# FILE COUNT
 }
 
 # One connection; say NAME sends a request over it and prints the answer
-talk() {	# NAME MACHINE PROTO ADDRESS PORT
-	mkfifo "$T/$1.in"
-	spawn "$2" "$T/$1.out" peer talk "$T/$1.in" "$3" "$4" "$5"
-	must within 15 lines "$T/$1.out" 1
+talk() {	# NAME MACHINE PROTO ADDRESS PORT [OPTION...]
+	talker=$1 m=$2 proto=$3 to=$4 port=$5
+	shift 5
+	mkfifo "$T/$talker.in"
+	spawn "$m" "$T/$talker.out" \
+		peer talk "$@" "$T/$talker.in" "$proto" "$to" "$port"
+	must within 15 lines "$T/$talker.out" 1
 }
 
 say() {		# NAME
