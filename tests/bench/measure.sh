@@ -170,8 +170,8 @@ flood() {	# MEASURE PORT FIRST LAST COUNT NEW
 	arrived=$(($(received) - before))
 	now=$(tracked)
 	slab=$(($(memory SUnreclaim) - slab))
-	# Meanwhile someone may have asked all of them for a neighbour, and again in
-	# the native run, where more time passes.
+	# Meanwhile someone may have asked all of them for a neighbour; more often in
+	# the native run, where the programs that look take their time.
 	if [ "$arrived" -lt "$5" ] || [ "$arrived" -gt $(($5 + 6 * rounds)) ]; then
 		void "$1" "$5" "$took" "$arrived of $5 packets arrived"
 	elif ! as_tracked "$entries" "$now" "$6"; then
