@@ -83,6 +83,16 @@ def section(times, recorded, topology, measure):
     return '\n'.join(out)
 
 
+def once(times):
+    """What is no datapath: how long it takes"""
+    rows = [f'| {report.ONCE[m].replace("instructions ", "")} | '
+            f'{statistics.median(v) / 1e9:.2f} | {spread(v) / 1e9:.2f} |'
+            for (_, _, m), v in times.items() if m in report.ONCE]
+    if rows:
+        rows = ['| | s | spread |', '|---|---|---|'] + rows
+    return '\n'.join(rows)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -95,6 +105,7 @@ def main():
     for topology, measure in dict.fromkeys((k[0], k[2]) for k in times):
         if measure in report.MEASURES:
             print(section(times, recorded, topology, measure))
+    print(once(times))
 
 
 main()

@@ -18,16 +18,17 @@ trap uml_finish EXIT
 # A second signal would end the end.
 trap 'trap "" INT TERM HUP; exit 143' INT TERM HUP
 
-# uml_run LINUX COMMAND [NAME=VALUE...]: boots, runs in there COMMAND, words
-# separated by colons, with this environment, and prints what it prints; fails
-# if COMMAND has not said "guest: done".
+# uml_run LINUX COMMAND [NAME=VALUE...]: boots, with $uml_mem MiB, runs in there
+# COMMAND, words separated by colons, with this environment, and prints what it
+# prints; fails if COMMAND has not said "guest: done".
+uml_mem=1024
 uml_run() {
 	linux=$1 command=$2
 	shift 2
 	: > "$uml_dir/console"
 	# The kernel makes a file for its memory in TMPDIR and a folder in HOME.
-	HOME=$uml_dir TMPDIR=$uml_dir timeout -s KILL 3300 "$linux" mem=1024M \
-		rootfstype=hostfs rootflags=/ ro \
+	HOME=$uml_dir TMPDIR=$uml_dir timeout -s KILL 3300 "$linux" \
+		mem="${uml_mem}M" rootfstype=hostfs rootflags=/ ro \
 		init="$tests/lib/uml-init" con=null con0=null,fd:3 ssl=null quiet \
 		MESHMOD_TESTS="$tests" MESHMOD_RUN="$command" "$@" \
 		3>> "$uml_dir/console" > "$uml_dir/kernel" 2>&1 < /dev/null &
