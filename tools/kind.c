@@ -14,7 +14,7 @@ static const char *const schedulers[] = { [MESHMOD_SCHED_RR] = "rr" };
 
 static const char *const sources[] = {
 	[MESHMOD_SOURCE_INGRESS] = "ingress",
-	[MESHMOD_SOURCE_LOCAL] = "local",
+	[MESHMOD_SOURCE_PRESERVE] = "preserve",
 };
 
 static const char *const states[] = {

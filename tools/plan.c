@@ -146,7 +146,7 @@ static void add_host_service(struct nsconf *c, const struct mesh *m,
 {
 	struct nsconf_service *to;
 
-	to = add_service(c, s, MESHMOD_SOURCE_LOCAL);
+	to = add_service(c, s, MESHMOD_SOURCE_PRESERVE);
 	add_listen(to, s);
 	nsconf_add_backend(to, "sandbox")->addr = host_of(m->gateway.sandbox);
 }

@@ -350,7 +350,7 @@ $ as-admin meshmod-ctl -json service show help-me
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
-$ as-admin meshmod-ctl service add web publish 8080:80/tcp publish 53/udp vip 10.11.0.20 mark 300 scheduler rr source local
+$ as-admin meshmod-ctl service add web publish 8080:80/tcp publish 53/udp vip 10.11.0.20 mark 300 scheduler rr source preserve
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 

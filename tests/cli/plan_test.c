@@ -52,7 +52,7 @@ static void add_service(struct text *t, const struct nsconf_service *s)
 
 	add(t, "service %s mark %u sched %u source %s%s%s\n", s->name, s->mark,
 	    s->scheduler,
-	    s->source == MESHMOD_SOURCE_LOCAL ? "local" : "ingress",
+	    s->source == MESHMOD_SOURCE_PRESERVE ? "preserve" : "ingress",
 	    s->refuse == MESHMOD_REFUSE_DROP ? " drop" : "",
 	    s->offload ? "" : " offload off");
 	for (i = 0; i < s->nvips; i++)
@@ -170,7 +170,7 @@ static void test_example(const struct mesh *m)
 		snprintf(want, sizeof(want),
 			 "ingress 172.18.0.1/32\nmasquerade 172.18.0.0/16\n"
 			 "tunnel 4789 vni 4242\n"
-			 "%sservice web mark 0 sched 0 source local\n"
+			 "%sservice web mark 0 sched 0 source preserve\n"
 			 " port 8080:80/tcp\n"
 			 " backend sandbox 172.18.0.2/32 weight 1 state 0\n%s",
 			 nodes[i].peers, nodes[i].host);
@@ -207,10 +207,10 @@ static void test_rich(const struct mesh *m)
 	is(plan_host(m, one),
 	   "ingress 192.168.50.9/32\nmasquerade 192.168.50.0/24\n"
 	   "tunnel 49151 vni 16777215\npeer 192.0.2.2/32\n"
-	   "service web mark 300 sched 0 source local\n"
+	   "service web mark 300 sched 0 source preserve\n"
 	   " port 8080:80/tcp\n port 9090:9090/tcp\n"
 	   " backend sandbox 192.168.50.8/32 weight 1 state 0\n"
-	   "service dns mark 0 sched 0 source local\n port 53:5353/udp\n"
+	   "service dns mark 0 sched 0 source preserve\n port 53:5353/udp\n"
 	   " backend sandbox 192.168.50.8/32 weight 1 state 0\n"
 	   "binding mg0a00000b mac 02:42:c0:a8:32:64 192.168.50.100/32 10.0.0.11/32\n",
 	   "rich: the host publishes what has a port, and nothing else");
@@ -271,9 +271,9 @@ static void test_dual_host(const struct mesh *m)
 	   "offload off\ningress 172.18.0.1/32\ningress fd00:18::1/128\n"
 	   "masquerade 172.18.0.0/16\nmasquerade fd00:18::/64\n"
 	   "tunnel 4789 vni 4242\npeer 192.0.2.11/32\npeer 192.0.2.12/32\n"
-	   "service web mark 0 sched 0 source local drop\n" WEB_PORTS
+	   "service web mark 0 sched 0 source preserve drop\n" WEB_PORTS
 	   " backend sandbox 172.18.0.2/32 fd00:18::2/128 weight 1 state 0\n"
-	   "service db mark 0 sched 0 source local offload off\n"
+	   "service db mark 0 sched 0 source preserve offload off\n"
 	   " listen 192.0.2.10\n listen 192.0.2.0/25\n listen eth0\n"
 	   " listen lo\n listen 2001:db8::10\n listen ::1\n"
 	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32\n"

@@ -70,6 +70,20 @@
  * forwarded.  Rules of others that are to see every packet of a connection need
  * OFFLOAD 0, of the node or of a service.
  *
+ * Origins
+ * -------
+ * A connection whose client has kept its address comes to a container by the
+ * overlay, while its routes would send the reply elsewhere.  What arrives with
+ * the MAC of an ORIGIN, and not with that node's own address as source, is
+ * tracked in a conntrack zone of that node's own (for the direction of the
+ * client), and all packets of the connection's other direction are sent to the
+ * node, whatever the routes say: of sockets, of the kernel, and forwarded ones.
+ * Two clients of one address and port that come by two nodes to one port are
+ * told apart: the later one gets another source port.  TCP is told the MTU of the
+ * overlay as it opens (MSS).  An answer by UDP or SCTP that its sender has given
+ * another of the namespace's addresses than the one asked gets that one.  Removing
+ * an origin ends its connections.
+ *
  * Messages
  * --------
  * An attribute marked "repeated" may occur any number of times up to its
@@ -159,6 +173,7 @@
 #define MESHMOD_MAX_MASQUERADE	8	/* masqueraded subnets */
 #define MESHMOD_MAX_GUARDS	64	/* guarded endpoint addresses */
 #define MESHMOD_MAX_PEERS	1024	/* nodes that a tunnel may come from */
+#define MESHMOD_MAX_ORIGINS	1024	/* nodes that a container is asked by */
 #define MESHMOD_MAX_BINDINGS	4096
 #define MESHMOD_MAX_BINDING_ADDRS 4	/* addresses of one binding */
 
@@ -262,7 +277,7 @@ enum meshmod_addr_attr {
  * @MESHMOD_A_NODE_GUARD: nested &enum meshmod_guard_attr, repeated
  * @MESHMOD_A_NODE_CLEAR: u32, bit mask of what to empty before the others
  *	are set: 1 << MESHMOD_A_NODE_INGRESS, _MASQUERADE, _GUARD, _PEER,
- *	_TUNNEL; never in a reply
+ *	_TUNNEL, _ORIGIN; never in a reply
  * @MESHMOD_A_NODE_TUNNEL: nested &enum meshmod_tunnel_attr; VXLAN packets of
  *	this network that arrive for this namespace from an address that is no
  *	peer are dropped and counted: before connection tracking sees them, or
@@ -274,6 +289,9 @@ enum meshmod_addr_attr {
  *	namespace is offloaded, see Offload
  * @MESHMOD_A_NODE_OVERLAY: u8, 0 or 1, default 0; 1: the overlay's bridge is in
  *	this namespace, and offloaded connections pass it by, see Offload
+ * @MESHMOD_A_NODE_ORIGIN: nested &enum meshmod_origin_attr, repeated; in a
+ *	container, the nodes that send it connections with the client's own
+ *	address, see Origins
  */
 enum meshmod_node_attr {
 	MESHMOD_A_NODE_UNSPEC,
@@ -286,6 +304,7 @@ enum meshmod_node_attr {
 	MESHMOD_A_NODE_PEER,
 	MESHMOD_A_NODE_OFFLOAD,
 	MESHMOD_A_NODE_OVERLAY,
+	MESHMOD_A_NODE_ORIGIN,
 
 	__MESHMOD_A_NODE_LAST,
 	MESHMOD_A_NODE_MAX = __MESHMOD_A_NODE_LAST - 1
@@ -333,6 +352,26 @@ enum meshmod_guard_attr {
 };
 
 /**
+ * enum meshmod_origin_attr - a node that connections come from
+ * @MESHMOD_A_ORIGIN_MAC: binary, 6 bytes, unicast, required, unique; of the
+ *	node's leg on the overlay
+ * @MESHMOD_A_ORIGIN_ADDR: nested &enum meshmod_addr_attr, repeated, one at
+ *	least, one for each family at most; the leg's address, to which replies
+ *	are sent.  Told back IPv4 first.
+ * @MESHMOD_A_ORIGIN_ZONE: u16, 1..65535; the conntrack zone that the node's
+ *	connections are in; kernel
+ */
+enum meshmod_origin_attr {
+	MESHMOD_A_ORIGIN_UNSPEC,
+	MESHMOD_A_ORIGIN_MAC,
+	MESHMOD_A_ORIGIN_ADDR,
+	MESHMOD_A_ORIGIN_ZONE,
+
+	__MESHMOD_A_ORIGIN_LAST,
+	MESHMOD_A_ORIGIN_MAX = __MESHMOD_A_ORIGIN_LAST - 1
+};
+
+/**
  * enum meshmod_scheduler - how a service picks a backend
  * @MESHMOD_SCHED_RR: round robin: exact turns over the usable backends, in
  *	the order in which they were given
@@ -348,13 +387,15 @@ enum meshmod_scheduler {
  * enum meshmod_source - the source address that a backend sees
  * @MESHMOD_SOURCE_INGRESS: always one of the node's ingress addresses, with a
  *	port of the module's choice (1024..65535)
- * @MESHMOD_SOURCE_LOCAL: the client's own address and port, except for a
+ * @MESHMOD_SOURCE_PRESERVE: the client's own address and port, except for a
  *	client on this node or in a masqueraded subnet: it gets the ingress
- *	address, because a reply could not find it otherwise
+ *	address, because a reply could not find it otherwise.  The backend has to
+ *	send its replies back to this node: a container that has it as an ORIGIN
+ *	does.
  */
 enum meshmod_source {
 	MESHMOD_SOURCE_INGRESS,
-	MESHMOD_SOURCE_LOCAL,
+	MESHMOD_SOURCE_PRESERVE,
 
 	__MESHMOD_SOURCE_LAST,
 	MESHMOD_SOURCE_MAX = __MESHMOD_SOURCE_LAST - 1

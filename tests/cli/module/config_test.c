@@ -59,7 +59,7 @@ static struct nsconf_service *add_service(struct nsconf *c, uint32_t n)
 	p->target_last = p->target;
 	*nsconf_add_vip(s) = nth("10.12.0.1", n);
 	*nsconf_add_vip(s) = nth("fd00:12::1", n);
-	s->source = n % 2 ? MESHMOD_SOURCE_LOCAL : MESHMOD_SOURCE_INGRESS;
+	s->source = n % 2 ? MESHMOD_SOURCE_PRESERVE : MESHMOD_SOURCE_INGRESS;
 	return s;
 }
 

@@ -12,7 +12,7 @@ $ meshmod-ctl -j service list
 $ meshmod-ctl service add web publish 8080:80/tcp publish 53/udp vip 10.11.0.20
 = 0
 
-$ meshmod-ctl service add shop publish 9090 mark 300 source local
+$ meshmod-ctl service add shop publish 9090 mark 300 source preserve
 = 0
 
 $ meshmod-ctl service add empty
@@ -20,20 +20,20 @@ $ meshmod-ctl service add empty
 
 $ meshmod-ctl service list
 1> service empty mark 257 scheduler rr
-1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local
+1> service shop publish 9090:9090/tcp mark 300 scheduler rr source preserve
 1> service web publish 8080:80/tcp publish 53:53/udp vip 10.11.0.20 mark 256 scheduler rr
 = 0
 
 $ meshmod-ctl -d service show shop
-1> service shop publish 9090:9090/tcp refuse reject mark 300 scheduler rr source local offload on
+1> service shop publish 9090:9090/tcp refuse reject mark 300 scheduler rr source preserve offload on
 = 0
 
 $ meshmod-ctl -s service show shop
-1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local connections 0 no_backend 0 no_port 0 stray 0 outside 0
+1> service shop publish 9090:9090/tcp mark 300 scheduler rr source preserve connections 0 no_backend 0 no_port 0 stray 0 outside 0
 = 0
 
 $ meshmod-ctl -j service list
-1> {"services":{"empty":{"mark":257,"scheduler":"rr","backends":{}},"shop":{"publish":["9090:9090/tcp"],"mark":300,"scheduler":"rr","source":"local","backends":{}},"web":{"publish":["8080:80/tcp","53:53/udp"],"vip":"10.11.0.20","mark":256,"scheduler":"rr","backends":{}}}}
+1> {"services":{"empty":{"mark":257,"scheduler":"rr","backends":{}},"shop":{"publish":["9090:9090/tcp"],"mark":300,"scheduler":"rr","source":"preserve","backends":{}},"web":{"publish":["8080:80/tcp","53:53/udp"],"vip":"10.11.0.20","mark":256,"scheduler":"rr","backends":{}}}}
 = 0
 
 $ meshmod-ctl -p -s -d service show web
@@ -123,11 +123,11 @@ $ meshmod-ctl service del nope
 $ meshmod-ctl service set web publish 81
 = 0
 
-$ meshmod-ctl service set web source local vip 10.11.0.21 mark 0x100000
+$ meshmod-ctl service set web source preserve vip 10.11.0.21 mark 0x100000
 = 0
 
 $ meshmod-ctl service show web
-1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local
+1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source preserve
 = 0
 
 # offload: by default on, and told where it is not
@@ -136,11 +136,11 @@ $ meshmod-ctl service set web offload off
 = 0
 
 $ meshmod-ctl service show web
-1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local offload off
+1> service web publish 81:81/tcp vip 10.11.0.21 mark 1048576 scheduler rr source preserve offload off
 = 0
 
 $ meshmod-ctl -j service show web
-1> {"services":{"web":{"publish":["81:81/tcp"],"vip":"10.11.0.21","mark":1048576,"scheduler":"rr","source":"local","offload":"off","backends":{}}}}
+1> {"services":{"web":{"publish":["81:81/tcp"],"vip":"10.11.0.21","mark":1048576,"scheduler":"rr","source":"preserve","offload":"off","backends":{}}}}
 = 0
 
 $ meshmod-ctl service set web publish 82
@@ -151,8 +151,8 @@ $ meshmod-ctl backend add web web.1 ip 10.11.0.12
 
 $ meshmod-ctl service list
 1> service empty mark 257 scheduler rr
-1> service shop publish 9090:9090/tcp mark 300 scheduler rr source local
-1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local offload off
+1> service shop publish 9090:9090/tcp mark 300 scheduler rr source preserve
+1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source preserve offload off
 1>     backend web.1 ip 10.11.0.12 weight 1 state up
 = 0
 
@@ -160,7 +160,7 @@ $ meshmod-ctl service set web offload on
 = 0
 
 $ meshmod-ctl service show web
-1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source local
+1> service web publish 82:82/tcp vip 10.11.0.21 mark 1048576 scheduler rr source preserve
 1>     backend web.1 ip 10.11.0.12 weight 1 state up
 = 0
 
