@@ -230,6 +230,7 @@ static bool same_node(const struct meshmod_table *old,
 	       a->vni == b->vni && a->offload == b->offload &&
 	       a->nmasquerade == b->nmasquerade &&
 	       old->npeers == new->npeers &&
+	       meshmod_origins_equal(old, new) &&
 	       same_ingress(&a->ingress[0], &b->ingress[0]) &&
 	       same_ingress(&a->ingress[1], &b->ingress[1]) &&
 	       meshmod_addrs_equal(a->masquerade, b->masquerade, a->nmasquerade) &&

@@ -104,6 +104,31 @@ static int check_peers(const struct meshmod_table *t,
 	return 0;
 }
 
+static int check_origins(const struct meshmod_table *t,
+			 struct meshmod_refusal *why)
+{
+	const struct meshmod_origin *o;
+	u32 i, f;
+
+	for (i = 0; i < t->norigins; i++) {
+		o = &t->origins[i];
+		if (!is_valid_ether_addr(o->mac))
+			return refuse_node(why, -EINVAL, MESHMOD_A_NODE_ORIGIN,
+					   i,
+					   "the MAC of an origin must be a unicast address other than 00:00:00:00:00:00");
+		for (f = 0; f < MESHMOD_FAMILIES; f++)
+			if (o->addr[f].family && !addr_is_host(&o->addr[f]))
+				return refuse_node(why, -EINVAL,
+						   MESHMOD_A_NODE_ORIGIN, i,
+						   "an origin's address must be a unicast address that is not loopback or link-local");
+		if (meshmod_table_origin(t, o->mac) != o)
+			return refuse_node(why, -EEXIST, MESHMOD_A_NODE_ORIGIN,
+					   i,
+					   "an origin's MAC is named twice; name each once");
+	}
+	return 0;
+}
+
 static int check_guards(const struct meshmod_node *node,
 			struct meshmod_refusal *why)
 {
@@ -514,7 +539,8 @@ int meshmod_config_check(struct meshmod_table *t,
 	err = meshmod_table_index(t);
 	if (err == -EEXIST)
 		return refuse_port(t, why);
-	return err ?: check_owners(t, why) ?: check_peers(t, why);
+	return err ?: check_owners(t, why) ?: check_peers(t, why) ?:
+	       check_origins(t, why);
 }
 
 /**
@@ -548,7 +574,9 @@ int meshmod_config_commit(struct meshmod_net *mn, struct meshmod_table *t,
 		meshmod_table_free(t);
 		t = NULL;
 	} else {
-		err = meshmod_stats_init(mn) ?:
+		err = meshmod_origins_prepare(mn->net, t,
+					      meshmod_table_locked(mn)) ?:
+		      meshmod_stats_init(mn) ?:
 		      meshmod_hooks_register(mn, hooks & ~mn->hooked);
 		if (err)
 			return err;

@@ -92,6 +92,14 @@ struct meshmod_guard {
 	char dev[IFNAMSIZ];
 };
 
+/* A node that a container's connections come from */
+struct meshmod_origin {
+	u8 mac[ETH_ALEN] __aligned(2);
+	u16 zone;			/* 0 until one is given */
+	struct meshmod_addr addr[MESHMOD_FAMILIES];	/* family 0: none */
+	struct meshmod_origin_run *run;
+};
+
 struct meshmod_ingress {
 	u16 n;
 	struct meshmod_addr addrs[MESHMOD_MAX_INGRESS];
@@ -209,6 +217,8 @@ struct meshmod_table {
 	struct meshmod_node node;
 	u32 npeers;
 	struct meshmod_addr *peers;
+	u32 norigins;
+	struct meshmod_origin *origins;
 
 	u32 nservices;			/* sorted by name */
 	struct meshmod_service **services;
@@ -230,6 +240,8 @@ struct meshmod_table {
 	struct meshmod_index by_mark;
 	struct meshmod_index by_peer;
 	struct meshmod_index by_dev;
+	struct meshmod_index by_mac;	/* origins */
+	struct meshmod_index by_zone;	/* likewise */
 };
 
 /* Slots for connections that have shown a packet or two: 64 KiB */
@@ -256,8 +268,9 @@ struct meshmod_offload {
 #define MESHMOD_HOOKS_GUARD	BIT(3)	/* guards, or a gateway */
 #define MESHMOD_HOOKS_GATEWAY	BIT(4)	/* masquerade, and what local clients need */
 #define MESHMOD_HOOKS_OFFLOAD	BIT(5)	/* a fast path, and what it is for */
-#define MESHMOD_HOOKS_LOCAL	BIT(6)	/* services, of which local clients ask */
-#define MESHMOD_HOOKS		15	/* how many there are in all */
+#define MESHMOD_HOOKS_LOCAL	BIT(6)	/* what a socket of this namespace can be in */
+#define MESHMOD_HOOKS_ORIGIN	BIT(7)	/* connections with clients' own addresses */
+#define MESHMOD_HOOKS		20	/* how many there are in all */
 
 struct meshmod_net {
 	struct net *net;
@@ -388,6 +401,11 @@ bool meshmod_table_masquerades(const struct meshmod_table *t,
 const struct meshmod_addr *
 meshmod_table_peer(const struct meshmod_table *t,
 		   const struct meshmod_addr *addr);
+const struct meshmod_origin *
+meshmod_table_origin(const struct meshmod_table *t, const u8 *mac);
+const struct meshmod_origin *
+meshmod_table_by_zone(const struct meshmod_table *t, u16 zone);
+void meshmod_table_index_zones(struct meshmod_table *t);
 const struct meshmod_binding *
 meshmod_table_binding(const struct meshmod_table *t, const char *dev);
 int meshmod_redirect_order(const struct meshmod_redirect *a,
@@ -505,6 +523,31 @@ unsigned int meshmod_tunnel_in(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state);
 unsigned int meshmod_tunnel_out(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state);
+
+/* origin.c */
+struct nf_conn;
+void meshmod_origins_get(struct meshmod_origin *origins, u32 n);
+void meshmod_origins_put(struct meshmod_origin *origins, u32 n);
+bool meshmod_origins_equal(const struct meshmod_table *a,
+			   const struct meshmod_table *b);
+int meshmod_origins_prepare(struct net *net, struct meshmod_table *t,
+			    const struct meshmod_table *old);
+bool meshmod_origin_gone(const struct meshmod_table *old,
+			 const struct meshmod_table *new,
+			 const struct nf_conn *ct);
+int meshmod_origin_register(void);
+void meshmod_origin_unregister(void);
+unsigned int meshmod_origin_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state);
+unsigned int meshmod_arrival_hook(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state);
+unsigned int meshmod_answer_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state);
+unsigned int meshmod_return_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state);
+
+/* mss.c */
+bool meshmod_mss_clamp(struct sk_buff *skb, u8 family, u32 mtu);
 
 /* hooks.c */
 struct meshmod_service *

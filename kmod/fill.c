@@ -63,9 +63,26 @@ static int fill_tunnel(struct sk_buff *skb, const struct meshmod_node *node)
 	return 0;
 }
 
+static int fill_origin(struct sk_buff *skb, const struct meshmod_origin *o)
+{
+	struct nlattr *nest = nla_nest_start(skb, MESHMOD_A_NODE_ORIGIN);
+	int f;
+
+	if (!nest || nla_put(skb, MESHMOD_A_ORIGIN_MAC, ETH_ALEN, o->mac) ||
+	    nla_put_u16(skb, MESHMOD_A_ORIGIN_ZONE, o->zone))
+		return -EMSGSIZE;
+	for (f = 0; f < MESHMOD_FAMILIES; f++)
+		if (o->addr[f].family &&
+		    fill_addrs(skb, MESHMOD_A_ORIGIN_ADDR, &o->addr[f], 1))
+			return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int fill_node(struct sk_buff *skb, const struct meshmod_table *t)
 {
 	const struct meshmod_node *node = &t->node;
+	u32 n;
 	u16 i;
 
 	if (nla_put_u32(skb, MESHMOD_A_NODE_MASK, node->mask) ||
@@ -84,12 +101,17 @@ static int fill_node(struct sk_buff *skb, const struct meshmod_table *t)
 			return -EMSGSIZE;
 	if (fill_tunnel(skb, node))
 		return -EMSGSIZE;
+	for (n = 0; n < t->norigins; n++)
+		if (fill_origin(skb, &t->origins[n]))
+			return -EMSGSIZE;
 	return fill_addrs(skb, MESHMOD_A_NODE_PEER, t->peers, t->npeers);
 }
 
 /* What an address takes with its nest, and one in a guard, at most */
 #define ADDR_SIZE	(2 * NLA_HDRLEN + sizeof(struct in6_addr) + \
 			 nla_total_size(1))
+#define ORIGIN_SIZE	(NLA_HDRLEN + nla_total_size(ETH_ALEN) + \
+			 nla_total_size(2) + MESHMOD_FAMILIES * ADDR_SIZE)
 #define GUARD_SIZE	(NLA_HDRLEN + ADDR_SIZE + nla_total_size(IFNAMSIZ))
 
 /* Return: bytes that are enough for a message with the settings of @t. */
@@ -103,7 +125,7 @@ size_t meshmod_fill_node_size(const struct meshmod_table *t)
 	addrs = node->ingress[0].n + node->ingress[1].n + node->nmasquerade +
 		t->npeers;
 	return GENLMSG_DEFAULT_SIZE + addrs * ADDR_SIZE +
-	       node->nguards * GUARD_SIZE;
+	       node->nguards * GUARD_SIZE + t->norigins * ORIGIN_SIZE;
 }
 
 /* The settings of @t, or those of a namespace without a table (NULL) */

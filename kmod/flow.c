@@ -169,6 +169,8 @@ static int ends(struct nf_conn *ct, void *data)
 	const struct change *c = data;
 	struct flow f = flow_of(ct);
 
+	if (meshmod_origin_gone(c->old, c->new, ct))
+		return 1;
 	if (!meshmod_has_ports(f.proto))
 		return 0;
 	return service_flow_ends(c, &f) || redirect_flow_ends(c, &f) ||

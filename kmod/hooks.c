@@ -7,11 +7,16 @@
  *	tunnel_in	PRE_ROUTING, LOCAL_IN	VXLAN from nodes only (tunnel.c)
  *	tunnel_out	LOCAL_OUT		VXLAN to nodes is not tracked
  *	martian		PRE_ROUTING		drop 127.0.0.0/8 off the wire
+ *	origin		PRE_ROUTING		a node's connections: its zone
+ *	answer		LOCAL_OUT		from the address asked (all four:
+ *						origin.c)
  *	(conntrack)
  *	flow		PRE_ROUTING, LOCAL_OUT	what opens nothing passes
  *	balance		PRE_ROUTING, LOCAL_OUT	port or VIP -> service's mark,
  *						mark -> backend; port P -> T
  *	home		PRE_ROUTING		replies to ::1 come home
+ *	arrival		PRE_ROUTING		routed as if from the node
+ *	return		LOCAL_OUT, FORWARD	replies back to the node
  *	guard		LOCAL_IN, FORWARD	published ports only
  *	rebind		LOCAL_IN		undo a wrong early demux
  *	masquerade	POST_ROUTING		gateway subnet -> outside
@@ -575,6 +580,11 @@ static const struct hook hooks[MESHMOD_HOOKS] = {
 	/* Before raw lets anyone exempt it from tracking; IPv6 has no need. */
 	HOOK(GATEWAY, martian_hook, NFPROTO_IPV4, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_RAW - 1),
+	/* Just before conntrack, after raw: what is not tracked needs no zone. */
+	HOOK(ORIGIN, meshmod_origin_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_CONNTRACK - 1),
+	HOOK(ORIGIN, meshmod_answer_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
+	     NF_IP_PRI_CONNTRACK - 1),
 	/* After conntrack, which says what is new */
 	HOOK(INET, flow_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
 	     NF_IP_PRI_CONNTRACK + 1),
@@ -593,6 +603,14 @@ static const struct hook hooks[MESHMOD_HOOKS] = {
 	/* Right after NAT (-100) has restored the destination. */
 	HOOK(LOCAL, home_hook, NFPROTO_IPV6, NF_INET_PRE_ROUTING,
 	     NF_IP6_PRI_NAT_DST + 1),
+	/* Right after NAT, with the addresses that routing is to see. */
+	HOOK(ORIGIN, meshmod_arrival_hook, NFPROTO_INET, NF_INET_PRE_ROUTING,
+	     NF_IP_PRI_NAT_DST + 1),
+	/* Last, after whoever routes a packet anew for its mark or address */
+	HOOK(ORIGIN, meshmod_return_hook, NFPROTO_INET, NF_INET_LOCAL_OUT,
+	     NF_IP_PRI_LAST),
+	HOOK(ORIGIN, meshmod_return_hook, NFPROTO_INET, NF_INET_FORWARD,
+	     NF_IP_PRI_LAST),
 	/*
 	 * Just before the filters (0), which then see only what the mesh lets
 	 * in; the port is the target port already.
@@ -661,8 +679,10 @@ u8 meshmod_hooks_needed(const struct meshmod_table *t)
 	if (meshmod_table_only_binds(t))
 		return groups;
 	groups |= MESHMOD_HOOKS_INET;
-	if (t->nservices)
+	if (t->nservices || t->norigins)
 		groups |= MESHMOD_HOOKS_LOCAL;
+	if (t->norigins)
+		groups |= MESHMOD_HOOKS_ORIGIN;
 	if (n->tunnel_port)
 		groups |= MESHMOD_HOOKS_TUNNEL;
 	if (n->nguards || n->nmasquerade)

@@ -61,9 +61,12 @@ static int __init meshmod_init(void)
 	err = meshmod_offload_register();
 	if (err)
 		goto err_pernet;
-	err = nf_nat_masquerade_inet_register_notifiers();
+	err = meshmod_origin_register();
 	if (err)
 		goto err_offload;
+	err = nf_nat_masquerade_inet_register_notifiers();
+	if (err)
+		goto err_origin;
 	err = meshmod_netlink_register();
 	if (err)
 		goto err_masquerade;
@@ -71,6 +74,8 @@ static int __init meshmod_init(void)
 
 err_masquerade:
 	nf_nat_masquerade_inet_unregister_notifiers();
+err_origin:
+	meshmod_origin_unregister();
 err_offload:
 	meshmod_offload_unregister();
 err_pernet:
@@ -83,6 +88,7 @@ static void __exit meshmod_exit(void)
 	meshmod_netlink_unregister();
 	nf_nat_masquerade_inet_unregister_notifiers();
 	unregister_pernet_subsys(&meshmod_net_ops);
+	meshmod_origin_unregister();
 	meshmod_offload_unregister();
 }
 

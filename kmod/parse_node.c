@@ -17,10 +17,17 @@ static const struct nla_policy tunnel_policy[MESHMOD_A_TUNNEL_MAX + 1] = {
 	[MESHMOD_A_TUNNEL_VNI]	= { .type = NLA_U32 },
 };
 
+static const struct nla_policy origin_policy[MESHMOD_A_ORIGIN_MAX + 1] = {
+	[MESHMOD_A_ORIGIN_MAC]	= NLA_POLICY_EXACT_LEN(ETH_ALEN),
+	[MESHMOD_A_ORIGIN_ADDR]	= NLA_POLICY_NESTED(meshmod_addr_policy),
+	[MESHMOD_A_ORIGIN_ZONE]	= { .type = NLA_REJECT },
+};
+
 #define NODE_CLEARABLE (BIT(MESHMOD_A_NODE_INGRESS) | \
 			BIT(MESHMOD_A_NODE_MASQUERADE) | \
 			BIT(MESHMOD_A_NODE_GUARD) | \
-			BIT(MESHMOD_A_NODE_TUNNEL) | BIT(MESHMOD_A_NODE_PEER))
+			BIT(MESHMOD_A_NODE_TUNNEL) | BIT(MESHMOD_A_NODE_PEER) | \
+			BIT(MESHMOD_A_NODE_ORIGIN))
 
 const struct nla_policy meshmod_node_policy[MESHMOD_A_NODE_MAX + 1] = {
 	[MESHMOD_A_NODE_MASK]		= { .type = NLA_U32 },
@@ -33,6 +40,7 @@ const struct nla_policy meshmod_node_policy[MESHMOD_A_NODE_MAX + 1] = {
 	[MESHMOD_A_NODE_PEER]		= NLA_POLICY_NESTED(meshmod_addr_policy),
 	[MESHMOD_A_NODE_OFFLOAD]	= NLA_POLICY_MAX(NLA_U8, 1),
 	[MESHMOD_A_NODE_OVERLAY]	= NLA_POLICY_MAX(NLA_U8, 1),
+	[MESHMOD_A_NODE_ORIGIN]		= NLA_POLICY_NESTED(origin_policy),
 };
 
 static int parse_guard(const struct nlattr *attr, struct meshmod_guard *guard,
@@ -74,6 +82,36 @@ static int parse_tunnel(const struct nlattr *attr, struct meshmod_node *node,
 	return 0;
 }
 
+static int parse_origin(const struct nlattr *attr, struct meshmod_origin *o,
+			struct netlink_ext_ack *extack)
+{
+	struct meshmod_addr addr;
+	const struct nlattr *a;
+	int err, rem, n = 0;
+
+	a = meshmod_last_nested(attr, MESHMOD_A_ORIGIN_MAC);
+	if (!a)
+		return refuse(extack, attr, -EINVAL,
+			      "an origin is named by its MAC; give it");
+	nla_memcpy(o->mac, a, ETH_ALEN);
+	nla_for_each_nested(a, attr, rem) {
+		if (nla_type(a) != MESHMOD_A_ORIGIN_ADDR)
+			continue;
+		err = meshmod_parse_addr(a, &addr, PREFIX_NONE, extack);
+		if (err)
+			return err;
+		if (o->addr[meshmod_af(addr.family)].family)
+			return refuse(extack, a, -EINVAL,
+				      "an origin has one address of each family; name one");
+		o->addr[meshmod_af(addr.family)] = addr;
+		n++;
+	}
+	if (!n)
+		return refuse(extack, attr, -EINVAL,
+			      "an origin needs an address to send replies to");
+	return 0;
+}
+
 /* Into the list of its family, which keeps the order */
 static int parse_ingress(const struct nlattr *attr, struct meshmod_node *node,
 			 struct netlink_ext_ack *extack)
@@ -112,6 +150,8 @@ static int parse_node_list(const struct nlattr *a, struct meshmod_table *t,
 			return refuse(extack, a, -ENOSPC,
 				      "a node can guard 64 addresses; name fewer");
 		return parse_guard(a, &node->guards[node->nguards++], extack);
+	case MESHMOD_A_NODE_ORIGIN:
+		return parse_origin(a, &t->origins[t->norigins++], extack);
 	case MESHMOD_A_NODE_PEER:
 		return meshmod_parse_addr(a, &t->peers[t->npeers++], PREFIX_NONE,
 				  extack);
@@ -134,6 +174,10 @@ static void clear_lists(struct meshmod_table *t, struct nlattr **tb)
 		t->node.nguards = 0;
 	if (lists & BIT(MESHMOD_A_NODE_PEER) || tb[MESHMOD_A_NODE_PEER])
 		t->npeers = 0;
+	if (lists & BIT(MESHMOD_A_NODE_ORIGIN) || tb[MESHMOD_A_NODE_ORIGIN]) {
+		meshmod_origins_put(t->origins, t->norigins);
+		t->norigins = 0;
+	}
 	if (lists & BIT(MESHMOD_A_NODE_TUNNEL)) {
 		t->node.tunnel_port = 0;
 		t->node.vni = 0;
@@ -157,6 +201,22 @@ static int make_room_for_peers(const struct nlattr *attr,
 	return t->peers ? 0 : -ENOMEM;
 }
 
+static int make_room_for_origins(const struct nlattr *attr,
+				 struct meshmod_table *t,
+				 struct netlink_ext_ack *extack)
+{
+	u32 n = meshmod_count_nested(attr, MESHMOD_A_NODE_ORIGIN);
+
+	if (!n)
+		return 0;
+	if (n > MESHMOD_MAX_ORIGINS)
+		return refuse(extack, attr, -ENOSPC,
+			      "a container can have 1024 origins; name fewer");
+	kvfree(t->origins);
+	t->origins = kvcalloc(n, sizeof(*t->origins), GFP_KERNEL_ACCOUNT);
+	return t->origins ? 0 : -ENOMEM;
+}
+
 /**
  * meshmod_parse_node - change settings by what a message names
  * @attr: MESHMOD_A_NODE, valid by policy
@@ -178,7 +238,8 @@ int meshmod_parse_node(const struct nlattr *attr, struct meshmod_table *t,
 	if (err)
 		return err;
 	clear_lists(t, tb);
-	err = make_room_for_peers(attr, t, extack);
+	err = make_room_for_peers(attr, t, extack) ?:
+	      make_room_for_origins(attr, t, extack);
 	if (!err && tb[MESHMOD_A_NODE_TUNNEL])
 		err = parse_tunnel(tb[MESHMOD_A_NODE_TUNNEL], &t->node, extack);
 	if (err)

@@ -5,6 +5,7 @@
  * changed: readers need no lock and see all of a change or nothing of it.
  */
 #include <linux/bsearch.h>
+#include <linux/etherdevice.h>
 #include <linux/hash.h>
 #include <linux/jhash.h>
 #include <linux/slab.h>
@@ -52,12 +53,16 @@ struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
 			     sizeof(*t->redirects));
 	t->bindings = grown(old->bindings, old->nbindings, room->bindings,
 			    sizeof(*t->bindings));
-	if (!t->peers || !t->services || !t->redirects || !t->bindings) {
+	t->origins = grown(old->origins, old->norigins, 0, sizeof(*t->origins));
+	if (!t->peers || !t->services || !t->redirects || !t->bindings ||
+	    !t->origins) {
 		meshmod_table_free(t);
 		return NULL;
 	}
 	for (i = 0; i < old->nservices; i++)
 		meshmod_service_get(t->services[i]);
+	meshmod_origins_get(t->origins, old->norigins);
+	t->norigins = old->norigins;
 	t->npeers = old->npeers;
 	t->nservices = old->nservices;
 	t->nredirects = old->nredirects;
@@ -85,6 +90,8 @@ void meshmod_table_free(struct meshmod_table *t)
 		meshmod_service_put(t->services[i]);
 	for (i = 0; i < MESHMOD_PROTOS; i++)
 		free_port_map(t->by_port[i]);
+	meshmod_origins_put(t->origins, t->norigins);
+	kvfree(t->origins);
 	kvfree(t->peers);
 	kvfree(t->services);
 	kvfree(t->redirects);
@@ -96,6 +103,8 @@ void meshmod_table_free(struct meshmod_table *t)
 	kvfree(t->by_mark.slots);
 	kvfree(t->by_peer.slots);
 	kvfree(t->by_dev.slots);
+	kvfree(t->by_mac.slots);
+	kvfree(t->by_zone.slots);
 	kvfree(t);
 }
 
@@ -104,7 +113,7 @@ bool meshmod_table_only_binds(const struct meshmod_table *t)
 {
 	const struct meshmod_node *n = &t->node;
 
-	return !t->nservices && !t->nredirects && !t->npeers &&
+	return !t->nservices && !t->nredirects && !t->npeers && !t->norigins &&
 	       !n->tunnel_port && !n->ingress[0].n && !n->ingress[1].n &&
 	       !n->nmasquerade && !n->nguards &&
 	       n->mask == MESHMOD_MASK_DEFAULT && n->offload;
@@ -130,6 +139,12 @@ static u32 hash_addr(const struct meshmod_addr *addr)
 	const __u32 *w = addr->ip.all;
 
 	return hash_word(w[0] ^ w[1] ^ w[2] ^ w[3]);
+}
+
+/* The mesh's own MACs differ in their last bytes. */
+static u32 hash_mac(const u8 *mac)
+{
+	return hash_word(mac[2] << 24 | mac[3] << 16 | mac[4] << 8 | mac[5]);
 }
 
 static u32 hash_name(const char *name)
@@ -320,7 +335,9 @@ int meshmod_table_index(struct meshmod_table *t)
 	    index_alloc(&t->by_vip, t->nvips) ||
 	    index_alloc(&t->by_mark, t->nservices) ||
 	    index_alloc(&t->by_peer, t->npeers) ||
-	    index_alloc(&t->by_dev, t->nbindings))
+	    index_alloc(&t->by_dev, t->nbindings) ||
+	    index_alloc(&t->by_mac, t->norigins) ||
+	    index_alloc(&t->by_zone, t->norigins))
 		return -ENOMEM;
 	err = index_services(t);
 	if (err)
@@ -330,7 +347,18 @@ int meshmod_table_index(struct meshmod_table *t)
 		index_add(&t->by_peer, hash_addr(&t->peers[i]), i);
 	for (i = 0; i < t->nbindings; i++)
 		index_add(&t->by_dev, hash_name(t->bindings[i].dev), i);
+	for (i = 0; i < t->norigins; i++)
+		index_add(&t->by_mac, hash_mac(t->origins[i].mac), i);
 	return 0;
+}
+
+/* Once each origin has its zone */
+void meshmod_table_index_zones(struct meshmod_table *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->norigins; i++)
+		index_add(&t->by_zone, hash_word(t->origins[i].zone), i);
 }
 
 static int compare_name(const void *key, const void *elt)
@@ -412,6 +440,30 @@ meshmod_table_peer(const struct meshmod_table *t,
 	index_for_each(&t->by_peer, hash_addr(addr), pos)
 		if (meshmod_addr_equal(&t->peers[pos], addr))
 			return &t->peers[pos];
+	return NULL;
+}
+
+/* Return: the origin with @mac, or NULL. */
+const struct meshmod_origin *
+meshmod_table_origin(const struct meshmod_table *t, const u8 *mac)
+{
+	s64 pos;
+
+	index_for_each(&t->by_mac, hash_mac(mac), pos)
+		if (ether_addr_equal_unaligned(t->origins[pos].mac, mac))
+			return &t->origins[pos];
+	return NULL;
+}
+
+/* Return: the origin whose connections are in @zone, or NULL. */
+const struct meshmod_origin *
+meshmod_table_by_zone(const struct meshmod_table *t, u16 zone)
+{
+	s64 pos;
+
+	index_for_each(&t->by_zone, hash_word(zone), pos)
+		if (t->origins[pos].zone == zone)
+			return &t->origins[pos];
 	return NULL;
 }
 

@@ -48,6 +48,8 @@ static const struct {
 		"dropped: a frame that says it is someone else's" },
 	[MESHMOD_REASON_OFFLOADED] = { "offloaded",
 		"passed on: past all hooks, its connection is offloaded" },
+	[MESHMOD_REASON_RETURNED] = { "returned",
+		"passed on: a reply, to the node its connection came through" },
 };
 
 static_assert(ARRAY_SIZE(reasons) == MESHMOD_REASON_PAD,

@@ -654,6 +654,8 @@ enum meshmod_service_stat {
  *	its binding's
  * @MESHMOD_REASON_OFFLOADED: forwarded without any hook: belongs to a
  *	connection that is offloaded; not in FLOW
+ * @MESHMOD_REASON_RETURNED: sent on: a reply to the node that its connection
+ *	came through, see Origins; in FLOW as well
  * @MESHMOD_REASON_PAD: alignment of u64
  */
 enum meshmod_reason {
@@ -677,6 +679,7 @@ enum meshmod_reason {
 	MESHMOD_REASON_FOREIGN,
 	MESHMOD_REASON_SPOOFED,
 	MESHMOD_REASON_OFFLOADED,
+	MESHMOD_REASON_RETURNED,
 	MESHMOD_REASON_PAD,
 
 	__MESHMOD_REASON_LAST,
