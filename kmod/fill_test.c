@@ -173,7 +173,7 @@ static struct meshmod_service *full_service(struct kunit *test)
 	kunit_alloc_resource(test, NULL, put_service, GFP_KERNEL, s);
 	memset(s->name, 'a', MESHMOD_NAME_MAX);
 	s->mark = 0xffffff;
-	s->source = MESHMOD_SOURCE_LOCAL;
+	s->source = MESHMOD_SOURCE_PRESERVE;
 	s->refuse = MESHMOD_REFUSE_DROP;
 	s->offload = false;
 	s->vips[s->nvips++] = testing_addr("fd00:11::20");

@@ -170,7 +170,7 @@ static bool change_something(struct meshmod_service *s, int what)
 		s->mark++;
 		return true;
 	case 1:
-		s->source = MESHMOD_SOURCE_LOCAL;
+		s->source = MESHMOD_SOURCE_PRESERVE;
 		return true;
 	case 2:
 		s->refuse = MESHMOD_REFUSE_DROP;

@@ -138,7 +138,7 @@ static inline struct nsconf *sample(void)
 	sample_service(nsconf_add_service(c, "web"));
 	s = nsconf_add_service(c, "shop");
 	s->mark = 300;
-	s->source = MESHMOD_SOURCE_LOCAL;
+	s->source = MESHMOD_SOURCE_PRESERVE;
 	sample_port(s, "80:80/tcp");
 	sample_redirect(c, "10.11.0.12", "443:8443/tcp");
 	sample_redirect(c, "10.11.0.12", "8000-8099:8000-8099/tcp");
