@@ -200,7 +200,7 @@ static const char *read_scheduler(const char *text, union value *v)
 static const char *read_source(const char *text, union value *v)
 {
 	return read_word(text, sources, ARRAY_SIZE(sources),
-			 "is not a source; use ingress or local", &v->num);
+			 "is not a source; use ingress or preserve", &v->num);
 }
 
 static const char *read_state(const char *text, union value *v)
@@ -378,7 +378,7 @@ const struct kind kind_mark = { "MARK", read_mark, send_u32 };
 const struct kind kind_mask = { "MASK", read_mask, send_u32 };
 const struct kind kind_weight = { "WEIGHT", read_weight, send_u32 };
 const struct kind kind_scheduler = { "rr", read_scheduler, send_u8 };
-const struct kind kind_source = { "ingress|local", read_source, send_u8 };
+const struct kind kind_source = { "ingress|preserve", read_source, send_u8 };
 const struct kind kind_state = { "up|draining|down", read_state, send_u8 };
 const struct kind kind_switch = { "on|off", read_switch, send_u8 };
 const struct kind kind_guard = { "IP", read_addr, send_guard };

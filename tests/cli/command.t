@@ -55,9 +55,9 @@ $ meshmod-ctl service help
 1>     print all services and their backends
 1> usage: meshmod-ctl service show NAME
 1>     print one service and its backends
-1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|preserve] [offload on|off]
 1>     create a service, without backends yet
-1> usage: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
+1> usage: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|preserve] [offload on|off]
 1>     change what is named; a list (ports, listen, vip) is replaced whole
 1> usage: meshmod-ctl service del NAME
 1>     delete a service with its backends; its connections end
@@ -107,7 +107,7 @@ $ meshmod-ctl help node set
 = 0
 
 $ meshmod-ctl help service add
-1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
+1> usage: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|preserve] [offload on|off]
 1> service add: create a service, without backends yet
 1>   NAME                     the service's name
 1>   publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}
@@ -118,7 +118,7 @@ $ meshmod-ctl help service add
 1>   vip IP|none              address that is the service's on any port; one of each family
 1>   mark MARK                firewall mark that selects it; by default the next free one
 1>   scheduler rr             how a backend is chosen: in turns (rr)
-1>   source ingress|local     what backends see: the node's ingress address or the client's own
+1>   source ingress|preserve  what backends see: the node's ingress address or the client's own
 1>   offload on|off           whether its established connections may pass by hooks and routes
 = 0
 

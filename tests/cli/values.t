@@ -276,7 +276,7 @@ $ meshmod-ctl service add web scheduler wrr
 = 1
 
 $ meshmod-ctl service add web source client
-2> service add: source client is not a source; use ingress or local
+2> service add: source client is not a source; use ingress or preserve
 = 1
 
 $ meshmod-ctl backend set web web.1 gateway yes

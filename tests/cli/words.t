@@ -8,7 +8,7 @@ $ meshmod-ctl service show
 = 1
 
 $ meshmod-ctl service add
-2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
+2> service add: NAME is missing; write: meshmod-ctl service add NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|preserve] [offload on|off]
 = 1
 
 $ meshmod-ctl service del
@@ -64,7 +64,7 @@ $ meshmod-ctl backend set web web.1
 = 1
 
 $ meshmod-ctl service set web
-2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|local] [offload on|off]
+2> service set: nothing is named that should change; write: meshmod-ctl service set NAME [publish {P[-P]:T[-T]/PROTO [from PREFIX]...|none}]... [listen IP|PREFIX|DEV|all]... [refuse reject|drop] [vip IP|none]... [mark MARK] [scheduler rr] [source ingress|preserve] [offload on|off]
 = 1
 
 $ meshmod-ctl node set
