@@ -9,7 +9,8 @@
 #include "field.h"
 
 enum {
-	PUBLISH, LISTEN, REFUSE, VIP, MARK, SCHEDULER, OFFLOAD, BACKENDS, NKEYS
+	PUBLISH, LISTEN, REFUSE, VIP, MARK, SCHEDULER, SOURCE, OFFLOAD,
+	BACKENDS, NKEYS
 };
 
 static const struct key service_keys[NKEYS] = {
@@ -19,6 +20,7 @@ static const struct key service_keys[NKEYS] = {
 	[VIP] = { "vip", NULL },
 	[MARK] = { "mark", NULL },
 	[SCHEDULER] = { "scheduler", NULL },
+	[SOURCE] = { "source", NULL },
 	[OFFLOAD] = { "offload", NULL },
 	[BACKENDS] = { "backends", NULL },
 };
@@ -107,6 +109,26 @@ static int read_mark(struct config *c, yaml_node_t *n, const char *owner,
 	return 0;
 }
 
+/* Each container of such a service is told of all nodes. */
+static int read_source(struct config *c, yaml_node_t *n, const char *owner,
+		       struct mesh_service *s)
+{
+	static const char *const sources[] = {
+		[MESHMOD_SOURCE_INGRESS] = "ingress",
+		[MESHMOD_SOURCE_PRESERVE] = "preserve",
+	};
+
+	if (field_word(&c->doc, n, "source", sources, ARRAY_SIZE(sources),
+		       &s->source))
+		return 1;
+	if (s->source != MESHMOD_SOURCE_PRESERVE ||
+	    c->m->nnodes <= MESHMOD_MAX_ORIGINS)
+		return 0;
+	return doc_error(&c->doc, doc_loc(n),
+			 "source preserve of %s is for a mesh of at most %d nodes, because its containers are told of each; write ingress, or remove nodes",
+			 owner, MESHMOD_MAX_ORIGINS);
+}
+
 static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 		       struct mesh_service *s)
 {
@@ -127,6 +149,7 @@ static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 	       read_mark(c, v[MARK], owner, s) ||
 	       field_word(&c->doc, v[SCHEDULER], "scheduler", schedulers,
 			  ARRAY_SIZE(schedulers), &s->scheduler) ||
+	       read_source(c, v[SOURCE], owner, s) ||
 	       field_switch(&c->doc, v[OFFLOAD], "offload", &s->offload) ||
 	       config_backends(c, v[BACKENDS], s) ||
 	       check_vip(c, vip_at, owner, s);

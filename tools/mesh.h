@@ -43,6 +43,7 @@ struct mesh_service {
 	char *name;
 	uint32_t mark;		/* 0: the module gives one */
 	uint8_t scheduler;	/* enum meshmod_scheduler */
+	uint8_t source;		/* enum meshmod_source */
 	uint8_t refuse;		/* enum meshmod_refuse */
 	bool offload;
 	struct dual vip;	/* host addresses */

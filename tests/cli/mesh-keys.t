@@ -76,7 +76,7 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 # an unknown key of a service
 $ sed 's/vip:/address:/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
-2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, listen, refuse, vip, mark, scheduler, offload and backends
+2> mesh.yaml:14:5: unknown key address in service web; its keys are publish, listen, refuse, vip, mark, scheduler, source, offload and backends
 = 1
 
 # an unknown key of a backend
@@ -239,6 +239,47 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 $ sed 's/scheduler: rr/refuse: ignore/' data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:15:13: refuse ignore is not known; write reject or drop
+= 1
+
+# a source that is unknown
+$ sed 's/scheduler: rr/source: client/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:13: source client is not known; write ingress or preserve
+= 1
+
+# a source in capitals, in JSON
+$ sed 's/"scheduler": "rr"/"source": "Preserve"/' data/mesh.json > mesh.json
+$ meshmod-ctl up --node manager -f mesh.json --dry-run
+2> mesh.json:15:14: source Preserve is not known; write ingress or preserve
+= 1
+
+# a source mistyped
+$ sed 's/scheduler: rr/sorce: preserve/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:5: unknown key sorce in service web; did you mean source?
+= 1
+
+# a source without a value
+$ sed 's/scheduler: rr/source:/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:12: source has no value; give it one value, or remove the key
+= 1
+
+# a source that is a list
+$ sed 's/scheduler: rr/source: [preserve]/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:15:13: source is a list; give it one value
+= 1
+
+# a source of the whole mesh, and of a backend
+$ sed '/^gateway/i source: preserve' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:6:1: unknown key source in the file; its keys are version, mesh, topology, offload, overlay, gateway, nodes and services
+= 1
+
+$ sed 's/netns: web1/&, source: preserve/' data/mesh.yaml > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:17:58: unknown key source in backend web.1 of service web; its keys are node, ip, netns, weight, state and gateway
 = 1
 
 # offload is another word

@@ -37,6 +37,12 @@ $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
 2> mesh.yaml:1033:3: node n1023 is one more than the 1025 of a mesh; remove some
 = 1
 
+# more nodes than a container can be told of
+$ (sed '/^services/,$d' data/mesh.yaml; for i in $(seq 1022); do echo "  n$i: {underlay: 192.0.$((i / 250 + 3)).$((i % 250 + 1)), ingress: 10.11.$((i / 250 + 1)).$((i % 250 + 1))}"; done; echo 'services: {web: {source: preserve}}') > mesh.yaml
+$ meshmod-ctl up --node manager -f mesh.yaml --dry-run
+2> mesh.yaml:1033:26: source preserve of service web is for a mesh of at most 1024 nodes, because its containers are told of each; write ingress, or remove nodes
+= 1
+
 # more ingress addresses than a node may have
 $ sed "s/10.11.0.9/[$(seq -s, -f 10.11.9.%.0f 17)]/" data/mesh.yaml > mesh.yaml
 $ meshmod-ctl up --node manager -f mesh.yaml --dry-run
