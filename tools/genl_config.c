@@ -11,6 +11,18 @@
 /* Services may change between one dump and the next; then look again. */
 #define LOOK_RETRIES	16
 
+static void put_origins(struct request *r, const struct nsconf *c)
+{
+	const struct nsconf_origin *o;
+	size_t nest;
+
+	for (o = c->origins; o < c->origins + c->norigins; o++) {
+		nest = put_origin(r, o->mac);
+		put_dual(r, MESHMOD_A_ORIGIN_ADDR, &o->addr);
+		put_end(r, nest);
+	}
+}
+
 static void put_node(struct request *r, const struct nsconf *c)
 {
 	size_t nest, i;
@@ -31,6 +43,7 @@ static void put_node(struct request *r, const struct nsconf *c)
 		put_tunnel(r, c->tunnel_port, c->tunnel_vni);
 	for (i = 0; i < c->npeers; i++)
 		put_addr(r, MESHMOD_A_NODE_PEER, &c->peers[i]);
+	put_origins(r, c);
 	put_end(r, nest);
 }
 

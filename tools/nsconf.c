@@ -39,6 +39,7 @@ void nsconf_free(struct nsconf *c)
 	free(c->services);
 	free(c->redirects);
 	free(c->bindings);
+	free(c->origins);
 	free(c->peers);
 	free(c->guards);
 	free(c->masquerade);
@@ -65,6 +66,11 @@ struct nsconf_guard *nsconf_add_guard(struct nsconf *c)
 struct addr *nsconf_add_peer(struct nsconf *c)
 {
 	return array_add(&c->peers, &c->npeers, sizeof(*c->peers));
+}
+
+struct nsconf_origin *nsconf_add_origin(struct nsconf *c)
+{
+	return array_add(&c->origins, &c->norigins, sizeof(*c->origins));
 }
 
 struct nsconf_redirect *nsconf_add_redirect(struct nsconf *c)
@@ -116,7 +122,7 @@ struct nsconf_backend *nsconf_add_backend(struct nsconf_service *s,
 bool nsconf_empty(const struct nsconf *c)
 {
 	return !c->ningress && !c->nmasquerade && !c->nguards &&
-	       !c->tunnel_port && !c->npeers &&
+	       !c->tunnel_port && !c->npeers && !c->norigins &&
 	       !c->nservices && !c->nredirects && !c->nbindings &&
 	       (!c->mask || c->mask == MESHMOD_MASK_DEFAULT) && c->offload &&
 	       !c->overlay;

@@ -60,6 +60,13 @@ struct nsconf_guard {
 	char dev[IF_NAMESIZE];
 };
 
+/* A node that a container's clients come by with addresses of their own */
+struct nsconf_origin {
+	uint8_t mac[6];		/* of its leg on the overlay */
+	struct dual addr;	/* where replies go, on that leg */
+	uint16_t zone;		/* the module's choice; nobody's wish */
+};
+
 struct nsconf {
 	uint32_t mask;		/* 0: the module's default */
 	bool offload;
@@ -74,6 +81,8 @@ struct nsconf {
 	uint32_t tunnel_vni;
 	struct addr *peers;
 	size_t npeers;
+	struct nsconf_origin *origins;
+	size_t norigins;
 	struct nsconf_service *services;
 	size_t nservices;
 	struct nsconf_redirect *redirects;
@@ -94,6 +103,7 @@ struct addr *nsconf_add_ingress(struct nsconf *c);
 struct addr *nsconf_add_masquerade(struct nsconf *c);
 struct nsconf_guard *nsconf_add_guard(struct nsconf *c);
 struct addr *nsconf_add_peer(struct nsconf *c);
+struct nsconf_origin *nsconf_add_origin(struct nsconf *c);
 struct nsconf_redirect *nsconf_add_redirect(struct nsconf *c);
 struct nsconf_binding *nsconf_add_binding(struct nsconf *c);
 struct nsconf_service *nsconf_add_service(struct nsconf *c, const char *name);
@@ -107,9 +117,9 @@ struct nsconf_backend *nsconf_add_backend(struct nsconf_service *s,
 bool nsconf_empty(const struct nsconf *c);
 
 /*
- * The namespace has what is wanted.  A mark of 0 that is wanted equals any.
- * The order counts for backends, for ingress addresses of one family, and
- * nowhere else.
+ * The namespace has what is wanted.  A mark of 0 that is wanted equals any; an
+ * origin's zone is not looked at.  The order counts for backends, for ingress
+ * addresses of one family, and nowhere else.
  */
 bool nsconf_equal(const struct nsconf *want, const struct nsconf *have);
 

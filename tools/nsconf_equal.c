@@ -33,6 +33,23 @@ static int cmp_guard(const void *a, const void *b)
 	return d ? d : strcmp(l->dev, r->dev);
 }
 
+static int cmp_dual(const struct dual *l, const struct dual *r)
+{
+	int d = 0, f;
+
+	for (f = 0; !d && f < FAMILIES; f++)
+		d = addr_cmp(&l->v[f], &r->v[f]);
+	return d;
+}
+
+static int cmp_origin(const void *a, const void *b)
+{
+	const struct nsconf_origin *l = a, *r = b;
+	int d = memcmp(l->mac, r->mac, sizeof(l->mac));
+
+	return d ? d : cmp_dual(&l->addr, &r->addr);
+}
+
 static int cmp_redirect(const void *a, const void *b)
 {
 	const struct nsconf_redirect *l = a, *r = b;
@@ -75,10 +92,10 @@ static int cmp_listen(const void *a, const void *b)
 static int cmp_backend(const void *a, const void *b)
 {
 	const struct nsconf_backend *l = a, *r = b;
-	int d = strcmp(l->name, r->name), f;
+	int d = strcmp(l->name, r->name);
 
-	for (f = 0; !d && f < FAMILIES; f++)
-		d = addr_cmp(&l->addr.v[f], &r->addr.v[f]);
+	if (!d)
+		d = cmp_dual(&l->addr, &r->addr);
 	if (!d)
 		d = cmp_num(l->weight, r->weight);
 	return d ? d : cmp_num(l->state, r->state);
@@ -243,7 +260,10 @@ static bool node_equal(const struct nsconf *want, const struct nsconf *have)
 			    cmp_prefix) &&
 	       in_any_order(LIST(want->guards, want->nguards),
 			    LIST(have->guards, have->nguards),
-			    sizeof(*want->guards), cmp_guard, cmp_guard);
+			    sizeof(*want->guards), cmp_guard, cmp_guard) &&
+	       in_any_order(LIST(want->origins, want->norigins),
+			    LIST(have->origins, have->norigins),
+			    sizeof(*want->origins), cmp_origin, cmp_origin);
 }
 
 bool nsconf_equal(const struct nsconf *want, const struct nsconf *have)

@@ -205,3 +205,11 @@ void put_tunnel(struct request *r, uint16_t port, uint32_t vni)
 	put_u32(r, MESHMOD_A_TUNNEL_VNI, vni);
 	put_end(r, nest);
 }
+
+size_t put_origin(struct request *r, const uint8_t mac[6])
+{
+	size_t nest = put_nest(r, MESHMOD_A_NODE_ORIGIN);
+
+	put_data(r, MESHMOD_A_ORIGIN_MAC, mac, 6);
+	return nest;
+}

@@ -55,5 +55,7 @@ size_t put_port(struct request *r, const struct port *p);
 void put_listen(struct request *r, const struct listen *l);
 void put_guard(struct request *r, const struct addr *a, const char *dev);
 void put_tunnel(struct request *r, uint16_t port, uint32_t vni);
+/* To be completed with its addresses, and closed with put_end() */
+size_t put_origin(struct request *r, const uint8_t mac[6]);
 
 #endif

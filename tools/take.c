@@ -75,10 +75,47 @@ static void take_dev(const struct nlattr *nest, uint16_t type,
 	memcpy(dev, name, strnlen(name, IF_NAMESIZE - 1));
 }
 
+/* A MAC address, into what its owner has zeroed */
+static void take_mac(const struct nlattr *nest, uint16_t type, uint8_t mac[6])
+{
+	const struct nlattr *a = take_attr(nest, type);
+
+	if (a && mnl_attr_get_payload_len(a) == 6)
+		memcpy(mac, mnl_attr_get_payload(a), 6);
+}
+
+/* One more address, in the place of its family */
+static void take_dual(const struct nlattr *nest, struct dual *d)
+{
+	struct addr a;
+
+	take_addr(nest, &a);
+	if (a.family)
+		d->v[family_index(a.family)] = a;
+}
+
+/* Those of one type in the nest */
+static void take_duals(const struct nlattr *nest, uint16_t type,
+		       struct dual *d)
+{
+	const struct nlattr *a;
+
+	mnl_attr_for_each_nested(a, nest)
+		if (mnl_attr_get_type(a) == type)
+			take_dual(a, d);
+}
+
 static void take_guard(const struct nlattr *nest, struct nsconf_guard *g)
 {
 	take_addr(take_attr(nest, MESHMOD_A_GUARD_ADDR), &g->addr);
 	take_dev(nest, MESHMOD_A_GUARD_DEV, g->dev);
+}
+
+static void take_origin(const struct nlattr *nest, struct nsconf_origin *o)
+{
+	take_mac(nest, MESHMOD_A_ORIGIN_MAC, o->mac);
+	take_duals(nest, MESHMOD_A_ORIGIN_ADDR, &o->addr);
+	o->zone = take_number(nest, MESHMOD_A_ORIGIN_ZONE);
 }
 
 static void take_tunnel(const struct nlattr *nest, struct nsconf *c)
@@ -110,6 +147,9 @@ void take_node(const struct nlattr *nest, struct nsconf *c)
 			break;
 		case MESHMOD_A_NODE_PEER:
 			take_addr(a, nsconf_add_peer(c));
+			break;
+		case MESHMOD_A_NODE_ORIGIN:
+			take_origin(a, nsconf_add_origin(c));
 			break;
 		}
 	}
@@ -173,30 +213,16 @@ struct nsconf_service *take_service(const struct nlattr *nest,
 	return s;
 }
 
-/* One more address, in the place of its family */
-static void take_dual(const struct nlattr *nest, struct dual *d)
-{
-	struct addr a;
-
-	take_addr(nest, &a);
-	if (a.family)
-		d->v[family_index(a.family)] = a;
-}
-
 struct nsconf_backend *take_backend(const struct nlattr *nest,
 				    struct nsconf_service *s)
 {
 	struct nsconf_backend *b;
-	const struct nlattr *a;
 
 	b = nsconf_add_backend(s, take_string(nest, MESHMOD_A_BACKEND_NAME));
 	b->weight = take_number(nest, MESHMOD_A_BACKEND_WEIGHT);
 	b->state = take_number(nest, MESHMOD_A_BACKEND_STATE);
-	if (!nest)
-		return b;
-	mnl_attr_for_each_nested(a, nest)
-		if (mnl_attr_get_type(a) == MESHMOD_A_BACKEND_ADDR)
-			take_dual(a, &b->addr);
+	if (nest)
+		take_duals(nest, MESHMOD_A_BACKEND_ADDR, &b->addr);
 	return b;
 }
 
@@ -218,12 +244,11 @@ void take_redirect(const struct nlattr *nest, struct nsconf *c)
 
 void take_binding(const struct nlattr *nest, struct nsconf *c)
 {
-	const struct nlattr *mac = take_attr(nest, MESHMOD_A_BINDING_MAC), *a;
 	struct nsconf_binding *b = nsconf_add_binding(c);
+	const struct nlattr *a;
 
 	take_dev(nest, MESHMOD_A_BINDING_DEV, b->dev);
-	if (mac && mnl_attr_get_payload_len(mac) == sizeof(b->mac))
-		memcpy(b->mac, mnl_attr_get_payload(mac), sizeof(b->mac));
+	take_mac(nest, MESHMOD_A_BINDING_MAC, b->mac);
 	mnl_attr_for_each_nested(a, nest)
 		if (mnl_attr_get_type(a) == MESHMOD_A_BINDING_ADDR &&
 		    b->naddrs < ARRAY_SIZE(b->addrs))

@@ -164,6 +164,28 @@ static struct nsconf *full_node(void)
 	return c;
 }
 
+/* And a container, whose clients come by as many nodes as there may be */
+static struct nsconf *full_container(void)
+{
+	struct nsconf *c = nsconf_new();
+	struct nsconf_origin *o;
+	struct nsconf_guard *g;
+	uint32_t i;
+
+	for (i = 0; i < FAMILIES; i++) {
+		g = nsconf_add_guard(c);
+		g->addr = ip(i ? "fd00:11::c" : "10.11.0.12");
+		strcpy(g->dev, "fifteen-letters");
+	}
+	for (i = 0; i < MESHMOD_MAX_ORIGINS; i++) {
+		o = nsconf_add_origin(c);
+		o->addr.v[0] = nth("10.11.0.0", i);
+		o->addr.v[1] = nth("fd00:11::", i);
+		endpoint_mac(&o->addr, o->mac);
+	}
+	return c;
+}
+
 /* All that a service can have but for its backends */
 static struct nsconf *full_service(void)
 {
@@ -221,6 +243,7 @@ int main(void)
 	comes_back(nsconf_new(), "nothing at all");
 	comes_back(sample(), "something of everything");
 	comes_back(full_node(), "a node with all that it can have");
+	comes_back(full_container(), "a container with all its origins");
 	comes_back(full_service(), "a service with all its ports and sources");
 	comes_back(many_backends(MESHMOD_MAX_BACKENDS, "10.11.0.0", NULL),
 		   "as many backends as there may be, IPv4");

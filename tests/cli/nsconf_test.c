@@ -78,6 +78,7 @@ CHANGE(other_vni, c->tunnel_vni++)
 CHANGE(lose_tunnel, c->tunnel_port = 0)
 CHANGE(other_peer, c->peers[1].bytes[15]++)
 CHANGE(more_peer, *nsconf_add_peer(c) = ip("192.0.2.99"))
+CHANGE(more_origin, nsconf_add_origin(c)->addr.v[0] = ip("10.11.0.4"))
 CHANGE(other_from_last, c->redirects[2].from_last++)
 CHANGE(other_to_last, c->redirects[2].to_last++)
 CHANGE(more_redirect, sample_redirect(c, "10.0.0.99", "1:1/tcp"))
@@ -139,6 +140,7 @@ static const struct change changes[] = {
 	{ "a lost tunnel", lose_tunnel, false },
 	{ "another peer", other_peer, false },
 	{ "one more peer", more_peer, false },
+	{ "one more origin", more_origin, false },
 	{ "another end of a redirect", other_from_last, false },
 	{ "another end of a redirect's target", other_to_last, false },
 	{ "one more redirect", more_redirect, false },
@@ -184,6 +186,7 @@ int main(void)
 	test_empty("an overlay is not", overlay);
 	test_empty("an ingress address is not", more_ingress);
 	test_empty("a peer is not", more_peer);
+	test_empty("an origin is not", more_origin);
 	test_empty("a tunnel is not", other_tunnel);
 	test_empty("a binding is not", more_binding);
 	return tap_end();
