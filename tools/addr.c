@@ -12,7 +12,8 @@
 #define NAME_MAX_LEN	63
 #define TURN_STRLEN	ADDR_STRLEN
 
-static_assert(PORT_STRLEN <= TURN_STRLEN && IF_NAMESIZE <= TURN_STRLEN,
+static_assert(PORT_STRLEN <= TURN_STRLEN && IF_NAMESIZE <= TURN_STRLEN &&
+	      MAC_STRLEN <= TURN_STRLEN,
 	      "room for whatever is printed");
 
 const char *why(const char *fmt, ...)
@@ -314,4 +315,12 @@ const char *listen_str(const struct listen *l, char *buf)
 	if (l->addr.family)
 		return addr_str(&l->addr, buf);
 	return strcpy(addr_turn(buf), l->dev);
+}
+
+const char *mac_str(const uint8_t mac[6], char *buf)
+{
+	buf = addr_turn(buf);
+	snprintf(buf, MAC_STRLEN, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
+		 mac[1], mac[2], mac[3], mac[4], mac[5]);
+	return buf;
 }

@@ -81,6 +81,7 @@ struct conn_end {
 
 #define ADDR_STRLEN	(INET6_ADDRSTRLEN + 4)	/* with "/128" and the NUL */
 #define PORT_STRLEN	sizeof("65535-65535:65535-65535/sctp")
+#define MAC_STRLEN	sizeof("02:42:0a:0b:00:0c")
 
 /* A decimal number from min to max */
 const char *num_parse(const char *text, uint32_t min, uint32_t max,
@@ -114,6 +115,7 @@ const char *listen_str(const struct listen *l, char *buf);	/* "eth0" */
 const char *port_str(const struct port *p, char *buf);	/* "8080:80/tcp" */
 /* Only what is published: "8080/tcp", "8000-8099/tcp" */
 const char *port_published_str(const struct port *p, char *buf);
+const char *mac_str(const uint8_t mac[6], char *buf);	/* "02:42:..." */
 const char *proto_str(uint8_t proto);			/* "tcp" */
 const char *family_str(uint8_t family);			/* "IPv4" */
 

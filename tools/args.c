@@ -199,7 +199,7 @@ static int take_many(struct parser *p, const struct word *then)
 	return ret;
 }
 
-/* "guard IP" goes on with "dev DEV". */
+/* "guard IP" goes on with "dev DEV", "origin MAC" with an "ip IP" or more. */
 static int take_one(struct parser *p, const struct word *w)
 {
 	const struct word *then = w + 1;
@@ -218,12 +218,15 @@ static int take_then(struct parser *p, const struct word *w)
 {
 	const struct word *then = w + 1;
 	size_t at = p->args->n - 1;
-	int ret;
+	int ret = 0;
 
 	if (then == p->args->verb->words + p->args->verb->nwords ||
 	    !(then->flags & WORD_THEN) || p->args->v[at].none)
 		return 0;
-	ret = then->flags & WORD_MANY ? take_many(p, then) : take_one(p, w);
+	if (!(then->flags & WORD_MANY) || then->flags & WORD_NEEDED)
+		ret = take_one(p, w);
+	if (!ret && then->flags & WORD_MANY)
+		ret = take_many(p, then);
 	p->args->v[at].nthen = p->args->n - 1 - at;
 	return ret;
 }
@@ -251,7 +254,8 @@ static int check_needed(const struct parser *p)
 	size_t bare = 0, i;
 
 	for (w = verb->words; w < verb->words + verb->nwords; w++)
-		if (w->flags & WORD_NEEDED && !count_args(p->args, w))
+		if (w->flags & WORD_NEEDED && !(w->flags & WORD_THEN) &&
+		    !count_args(p->args, w))
 			return synopsis_error(p, w->name, "is missing");
 	for (i = 0; i < p->args->n; i++)
 		bare += !!(p->args->v[i].word->flags & WORD_BARE);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* binding: who is behind a port of a bridge, and may say so */
 #include <linux/meshmod.h>
-#include <stdio.h>
 
 #include "kind.h"
 #include "object.h"
@@ -20,16 +19,8 @@ static const struct word words[] = {
 	  "the addresses behind it" },
 };
 
-static const char *mac_str(const uint8_t mac[6], char *buf, size_t size)
-{
-	snprintf(buf, size, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1],
-		 mac[2], mac[3], mac[4], mac[5]);
-	return buf;
-}
-
 void print_binding(const struct nlattr *binding)
 {
-	char mac[sizeof("02:42:0a:0b:00:0c")];
 	struct nsconf *c = nsconf_new();
 	const struct nsconf_binding *b;
 
@@ -37,7 +28,7 @@ void print_binding(const struct nlattr *binding)
 	b = &c->bindings[0];
 	print_item("binding", NULL);
 	print_value("dev", b->dev);
-	print_word("mac", mac_str(b->mac, mac, sizeof(mac)));
+	print_word("mac", mac_str(b->mac, NULL));
 	print_addrs("ip", b->addrs, b->naddrs);
 	print_end();
 	nsconf_free(c);

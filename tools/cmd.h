@@ -59,7 +59,7 @@ struct kind {
 
 enum word_flags {
 	WORD_BARE = 1,		/* comes first, in order, without its keyword */
-	WORD_NEEDED = 2,
+	WORD_NEEDED = 2,	/* once at least; implied behind another, unless MANY */
 	WORD_MANY = 4,		/* any number of times */
 	WORD_NONE = 8,		/* "none" empties the list */
 	WORD_ALL = 16,		/* "all" does, as a list without limits */

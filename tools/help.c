@@ -24,32 +24,6 @@ static char *value_form(const struct word *w)
 			 w->flags & WORD_ALL ? "|all" : "");
 }
 
-/* "vip IP", and of a guard "guard {IP dev DEV|none}" */
-static char *word_form(const struct word *w, const struct word *end)
-{
-	char *form, *rest;
-	bool many;
-
-	if (!w->kind)
-		return xstrdup(w->name);
-	if (w->flags & WORD_BARE)
-		return xstrdup(w->kind->form);
-	if (w + 1 == end || !(w[1].flags & WORD_THEN)) {
-		rest = value_form(w);
-		form = xasprintf("%s %s", w->name, rest);
-	} else {
-		many = w[1].flags & WORD_MANY;
-		rest = word_form(w + 1, end);
-		form = xasprintf("%s %s%s %s%s%s%s", w->name,
-				 w->flags & WORD_NONE ? "{" : "",
-				 w->kind->form, many ? "[" : "", rest,
-				 many ? "]..." : "",
-				 w->flags & WORD_NONE ? "|none}" : "");
-	}
-	free(rest);
-	return form;
-}
-
 static char *append(char *text, char *form, unsigned int flags)
 {
 	bool needed = flags & WORD_NEEDED, many = flags & WORD_MANY;
@@ -64,6 +38,32 @@ static char *append(char *text, char *form, unsigned int flags)
 	free(text);
 	free(form);
 	return longer;
+}
+
+/* "vip IP", and of a guard "guard {IP dev DEV|none}" */
+static char *word_form(const struct word *w, const struct word *end)
+{
+	unsigned int flags = WORD_NEEDED;
+	char *form, *rest;
+
+	if (!w->kind)
+		return xstrdup(w->name);
+	if (w->flags & WORD_BARE)
+		return xstrdup(w->kind->form);
+	if (w + 1 == end || !(w[1].flags & WORD_THEN)) {
+		rest = value_form(w);
+		form = xasprintf("%s %s", w->name, rest);
+	} else {
+		if (w[1].flags & WORD_MANY)
+			flags = w[1].flags;
+		rest = append(xstrdup(w->kind->form), word_form(w + 1, end),
+			      flags);
+		form = xasprintf("%s %s%s%s", w->name,
+				 w->flags & WORD_NONE ? "{" : "", rest,
+				 w->flags & WORD_NONE ? "|none}" : "");
+	}
+	free(rest);
+	return form;
 }
 
 char *verb_synopsis(const struct object *o, const struct verb *v)

@@ -352,6 +352,19 @@ static void send_guard(struct request *r, uint16_t type, const struct arg *a)
 	put_guard(r, &a->v.addr, a[1].text);
 }
 
+/* Its addresses are the arguments behind it. */
+static void send_origin(struct request *r, uint16_t type, const struct arg *a)
+{
+	size_t nest = put_origin(r, a->v.mac), i;
+
+	(void)type;
+	for (i = 1; i <= a->nthen; i++) {
+		request_about(r, a[i].word->name, a[i].text);
+		put_addr(r, MESHMOD_A_ORIGIN_ADDR, &a[i].v.addr);
+	}
+	put_end(r, nest);
+}
+
 /* Its network is the argument behind it. */
 static void send_tunnel(struct request *r, uint16_t type, const struct arg *a)
 {
@@ -382,6 +395,7 @@ const struct kind kind_source = { "ingress|preserve", read_source, send_u8 };
 const struct kind kind_state = { "up|draining|down", read_state, send_u8 };
 const struct kind kind_switch = { "on|off", read_switch, send_u8 };
 const struct kind kind_guard = { "IP", read_addr, send_guard };
+const struct kind kind_origin = { "MAC", read_mac, send_origin };
 const struct kind kind_dev = { "DEV", read_dev, send_string };
 const struct kind kind_tunnel = { "PORT", read_port, send_tunnel };
 const struct kind kind_vni = { "VNI", read_vni, NULL };

@@ -25,6 +25,7 @@ extern const struct kind kind_state;
 extern const struct kind kind_switch;		/* on, off */
 extern const struct kind kind_guard;		/* an address; a device follows */
 extern const struct kind kind_dev;
+extern const struct kind kind_origin;		/* a MAC; addresses follow */
 extern const struct kind kind_tunnel;		/* a port; a network follows */
 extern const struct kind kind_vni;
 extern const struct kind kind_mac;

@@ -22,6 +22,10 @@ static const struct word set_words[] = {
 	{ "vni", &kind_vni, WORD_THEN, 0, "the network that this is about" },
 	{ "peer", &kind_addr, WORD_MANY | WORD_NONE, MESHMOD_A_NODE_PEER,
 	  "another node, by its address on the underlay" },
+	{ "origin", &kind_origin, WORD_MANY | WORD_NONE, MESHMOD_A_NODE_ORIGIN,
+	  "node that clients come by with addresses of their own" },
+	{ "ip", &kind_addr, WORD_THEN | WORD_MANY | WORD_NEEDED, 0,
+	  "where replies to them go, one of each family" },
 	{ "offload", &kind_switch, 0, MESHMOD_A_NODE_OFFLOAD,
 	  "whether established connections may pass by hooks and routes" },
 	{ "overlay", &kind_switch, 0, MESHMOD_A_NODE_OVERLAY,
@@ -63,6 +67,23 @@ static void print_tunnel(const struct nsconf *c)
 	print_end();
 }
 
+/* Its zone is the module's choice, for who looks into conntrack. */
+static void print_origins(const struct nsconf *c)
+{
+	const struct nsconf_origin *o;
+
+	print_list("origin");
+	for (o = c->origins; o < c->origins + c->norigins; o++) {
+		print_group("origin");
+		print_value("mac", mac_str(o->mac, NULL));
+		print_dual("ip", &o->addr);
+		if (options.details)
+			print_number("zone", o->zone);
+		print_end();
+	}
+	print_end();
+}
+
 void print_node(const struct nlattr *node)
 {
 	struct nsconf *c = nsconf_new();
@@ -75,6 +96,7 @@ void print_node(const struct nlattr *node)
 	print_guards(c);
 	print_tunnel(c);
 	print_each("peer", c->peers, c->npeers, addr_str);
+	print_origins(c);
 	if (!c->offload || options.details)
 		print_word("offload", switch_name(c->offload));
 	if (c->overlay || options.details)

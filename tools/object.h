@@ -29,6 +29,7 @@ void print_services(const struct replies *services,
 
 /* As the mesh file has it: one address is a value, several are a list. */
 void print_addrs(const char *key, const struct addr *v, size_t n);
+void print_dual(const char *key, const struct dual *d);
 
 /* SERVICE {NAME}, to be completed and closed with put_end() */
 size_t put_service_name(struct request *r, const struct arg *name);

@@ -49,7 +49,7 @@ void print_addrs(const char *key, const struct addr *v, size_t n)
 		print_end();
 }
 
-static void print_dual(const char *key, const struct dual *d)
+void print_dual(const char *key, const struct dual *d)
 {
 	struct addr v[FAMILIES];
 	const struct addr *a;

@@ -91,7 +91,7 @@ $ meshmod-ctl backend set -h | head -n 1
 = 0
 
 $ meshmod-ctl help node set
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [origin {MAC ip IP [ip IP]...|none}]... [offload on|off] [overlay on|off]
 1> node set: change the settings that are named; a list is replaced whole
 1>   mask MASK                bits of a packet's mark that hold a service's mark
 1>   ingress IP|none          address that balanced connections come from
@@ -102,6 +102,9 @@ $ meshmod-ctl help node set
 1>                            UDP port at which VXLAN is taken from peers only
 1>     vni VNI                the network that this is about
 1>   peer IP|none             another node, by its address on the underlay
+1>   origin {MAC ip IP [ip IP]...|none}
+1>                            node that clients come by with addresses of their own
+1>     ip IP                  where replies to them go, one of each family
 1>   offload on|off           whether established connections may pass by hooks and routes
 1>   overlay on|off           whether they may pass by the bridges here too
 = 0
@@ -173,7 +176,7 @@ $ meshmod-ctl service del -help
 = 0
 
 $ meshmod-ctl node set help | head -n 1
-1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
+1> usage: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [origin {MAC ip IP [ip IP]...|none}]... [offload on|off] [overlay on|off]
 = 0
 
 $ meshmod-ctl help down
@@ -415,6 +418,14 @@ $ as-admin meshmod-ctl redirect del ip 10.11.0.12 proto udp from 53 to 5353
 = 3
 
 $ as-admin meshmod-ctl node set ingress 10.11.0.4 ingress 10.11.0.5 masquerade 172.18.0.0/16 guard 10.11.0.12 dev eth0 mask 0xffff
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin 02:42:0a:0b:00:09 ip 10.11.0.9 ip fd00:11::9 offload on
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl node set origin none
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 

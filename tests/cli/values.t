@@ -201,6 +201,26 @@ $ meshmod-ctl binding add c0a0b000c mac 00:00:00:00:00:00 ip 10.11.0.12
 2> binding add: mac 00:00:00:00:00:00 stands for no device; give the MAC address of one
 = 1
 
+$ meshmod-ctl node set origin 02:42:0a:0b:00 ip 10.11.0.4
+2> node set: origin 02:42:0a:0b:00 is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl node set origin 10.11.0.4 ip 10.11.0.4
+2> node set: origin 10.11.0.4 is not a MAC address; write six bytes such as 02:42:0a:0b:00:0c
+= 1
+
+$ meshmod-ctl node set origin ff:ff:ff:ff:ff:ff ip 10.11.0.4
+2> node set: origin ff:ff:ff:ff:ff:ff is a multicast MAC address; give the one of a device
+= 1
+
+$ meshmod-ctl node set origin 00:00:00:00:00:00 ip 10.11.0.4
+2> node set: origin 00:00:00:00:00:00 stands for no device; give the MAC address of one
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4/16
+2> node set: ip 10.11.0.4/16 has a prefix length, and one host has none; write 10.11.0.4
+= 1
+
 $ meshmod-ctl binding show this-name-is-too-long
 2> binding show: this-name-is-too-long is not a device name; give 1 to 15 characters, such as eth0
 = 1

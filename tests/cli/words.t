@@ -68,7 +68,7 @@ $ meshmod-ctl service set web
 = 1
 
 $ meshmod-ctl node set
-2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [offload on|off] [overlay on|off]
+2> node set: nothing is named that should change; write: meshmod-ctl node set [mask MASK] [ingress IP|none]... [masquerade PREFIX|none]... [guard {IP dev DEV|none}]... [tunnel {PORT vni VNI|none}] [peer IP|none]... [origin {MAC ip IP [ip IP]...|none}]... [offload on|off] [overlay on|off]
 = 1
 
 $ meshmod-ctl redirect add ip 10.11.0.12 proto tcp from 8080
@@ -145,6 +145,38 @@ $ meshmod-ctl node set tunnel none vni 4242
 
 $ meshmod-ctl node set tunnel 4789 vni 1 tunnel none
 2> node set: tunnel is given twice; give it once
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04
+2> node set: origin 02:42:0a:0b:00:04 lacks ip; write: origin MAC ip IP
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 10.11.0.4
+2> node set: origin 02:42:0a:0b:00:04 lacks ip; write: origin MAC ip IP
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 ip
+2> node set: ip lacks its value; write: ip IP
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin 02:42:0a:0b:00:09
+2> node set: origin 02:42:0a:0b:00:09 lacks ip; write: origin MAC ip IP
+= 1
+
+$ meshmod-ctl node set origin none ip 10.11.0.4
+2> node set: ip has its place right behind origin; write: origin MAC ip IP
+= 1
+
+$ meshmod-ctl node set ip 10.11.0.4
+2> node set: ip has its place right behind origin; write: origin MAC ip IP
+= 1
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin none
+2> node set: origin none empties the list; leave out the other origin
+= 1
+
+$ meshmod-ctl node set orgin none
+2> node set: orgin is not a keyword; did you mean origin?
 = 1
 
 $ meshmod-ctl node set peer none peer 192.0.2.11

@@ -13,7 +13,7 @@ $ meshmod-ctl node show
 = 0
 
 $ meshmod-ctl -j node show
-1> {"node":{"mask":65535,"ingress":["10.11.0.4","10.11.0.5"],"masquerade":["172.18.0.0/16"],"guard":[{"ip":"10.11.0.12","dev":"eth0"}],"peer":[]}}
+1> {"node":{"mask":65535,"ingress":["10.11.0.4","10.11.0.5"],"masquerade":["172.18.0.0/16"],"guard":[{"ip":"10.11.0.12","dev":"eth0"}],"peer":[],"origin":[]}}
 = 0
 
 $ meshmod-ctl -p node show
@@ -33,7 +33,8 @@ $ meshmod-ctl -p node show
 1>                 "dev": "eth0"
 1>             }
 1>         ],
-1>         "peer": []
+1>         "peer": [],
+1>         "origin": []
 1>     }
 1> }
 = 0
@@ -80,7 +81,7 @@ $ meshmod-ctl node show
 = 0
 
 $ meshmod-ctl -j node show
-1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"offload":"off"}}
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"origin":[],"offload":"off"}}
 = 0
 
 $ meshmod-ctl node set mask 0xffff
@@ -102,7 +103,7 @@ $ meshmod-ctl -d node show
 = 0
 
 $ meshmod-ctl -j node show
-1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[]}}
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"origin":[]}}
 = 0
 
 # nor is the overlay
@@ -115,7 +116,7 @@ $ meshmod-ctl node show
 = 0
 
 $ meshmod-ctl -j node show
-1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"overlay":"on"}}
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"origin":[],"overlay":"on"}}
 = 0
 
 $ meshmod-ctl node set overlay off
@@ -162,7 +163,8 @@ $ meshmod-ctl -p node show
 1>         "peer": [
 1>             "192.0.2.11",
 1>             "2001:db8::12"
-1>         ]
+1>         ],
+1>         "origin": []
 1>     }
 1> }
 = 0
