@@ -15,6 +15,16 @@ struct mesh_node *mesh_node_find(const struct mesh *m, const char *name)
 	return NULL;
 }
 
+/* Everyone can tell a MAC from the addresses: no one has to ask. */
+void node_mac(const struct mesh_node *n, uint8_t mac[6])
+{
+	const struct addr *first = &n->ingress[0];
+	struct dual ip = { 0 };
+
+	ip.v[family_index(first->family)] = *first;
+	endpoint_mac(&ip, mac);
+}
+
 int mesh_error(const struct mesh *m, struct loc at, const char *fmt, ...)
 {
 	va_list ap;

@@ -209,7 +209,7 @@ static struct nsconf_service *add_balanced(struct nsconf *c,
 	const struct addr *a;
 	size_t i;
 
-	to = add_service(c, s, MESHMOD_SOURCE_INGRESS);
+	to = add_service(c, s, s->source);
 	for (i = 0; i < to->nports; i++)
 		let_in(&to->ports[i], known);
 	for_each_addr(a, &s->vip) {
@@ -238,10 +238,25 @@ static void add_ingress(struct nsconf *c, const struct mesh_node *self,
 	}
 }
 
+static bool any_preserves(const struct mesh *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->nservices; i++)
+		if (m->services[i].source == MESHMOD_SOURCE_PRESERVE)
+			return true;
+	return false;
+}
+
 /*
  * The sandbox balances: all services over all backends of all nodes.  A client
  * on the node itself comes to it with the bridge's address, and the host has
  * looked at its own before that.
+ *
+ * Who keeps its address is answered by way of this node.  The bridge's is each
+ * node's own, and containers, which ask a VIP, have one to which containers send
+ * themselves: both get the ingress address as ever, and masqueraded subnets are
+ * how the module is told so.  It has more hooks then, so not without need.
  */
 struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 {
@@ -253,6 +268,10 @@ struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 	add_ingress(c, self, "eth0");
 	for_each_addr(a, &m->gateway.sandbox)
 		plan_guard(c, a, "eth1");
+	if (any_preserves(m)) {
+		add_masquerade(c, &m->gateway.subnet);
+		add_masquerade(c, &m->overlay.subnet);
+	}
 	for (i = 0; i < m->nservices; i++)
 		add_balanced(c, &m->services[i], &m->gateway.address);
 	return c;

@@ -2,6 +2,8 @@
 /* A container's part of the plan: which ports lead where, and no others in */
 #include <stdlib.h>
 
+#include <linux/meshmod.h>
+
 #include "plan.h"
 
 /* The published ports of a protocol, one bit each */
@@ -108,6 +110,48 @@ static bool add_redirects(struct nsconf *c, const struct mesh *m,
 	return found;
 }
 
+static bool is_preserved(const struct mesh *m, const struct mesh_node *self,
+			 const struct dual *ip)
+{
+	size_t i;
+
+	for (i = 0; i < m->nservices; i++)
+		if (m->services[i].source == MESHMOD_SOURCE_PRESERVE &&
+		    serves(&m->services[i], self, ip))
+			return true;
+	return false;
+}
+
+/* The first that the node has of each family that the container has too */
+static struct dual way_back(const struct mesh_node *n, const struct dual *ip)
+{
+	struct dual d = { 0 };
+	size_t i;
+
+	for (i = 0; i < n->ningress; i++) {
+		const struct addr *a = &n->ingress[i];
+		int f = family_index(a->family);
+
+		if (ip->v[f].family && !d.v[f].family)
+			d.v[f] = addr_host(*a);
+	}
+	return d;
+}
+
+/* A client may come by any node, this one included. */
+static void add_origins(struct nsconf *c, const struct mesh *m,
+			const struct dual *ip)
+{
+	struct nsconf_origin *o;
+	size_t i;
+
+	for (i = 0; i < m->nnodes; i++) {
+		o = nsconf_add_origin(c);
+		node_mac(&m->nodes[i], o->mac);
+		o->addr = way_back(&m->nodes[i], ip);
+	}
+}
+
 /* A container turns published ports into its own, and is closed otherwise. */
 struct nsconf *plan_container(const struct mesh *m,
 			      const struct mesh_node *self,
@@ -122,6 +166,8 @@ struct nsconf *plan_container(const struct mesh *m,
 			plan_guard(c, a, "eth0");
 		found = add_redirects(c, m, self, ip, a);
 	}
+	if (is_preserved(m, self, ip))
+		add_origins(c, m, ip);
 	if (found)
 		return c;
 	nsconf_free(c);

@@ -74,8 +74,6 @@ const struct addr *dual_of(const struct dual *d, uint8_t family);
 bool topo_flat(const struct topo *t);
 /* Overlay or gateway bridge carry that family */
 bool topo_has_family(const struct topo *t, uint8_t family);
-/* A node's own leg on the overlay, the sandbox's or the host's */
-void node_mac(const struct mesh_node *n, uint8_t *mac);
 /* 0: none; a negative errno is told when an entry with it is looked at */
 int topo_index(const struct netns *ns, const char *name);
 /* l->index 0: there is none, and that is no error */

@@ -151,16 +151,6 @@ bool topo_has_family(const struct topo *t, uint8_t family)
 	       dual_of(&t->m->gateway.subnet, family);
 }
 
-/* Everyone can tell a MAC from the addresses: no one has to ask. */
-void node_mac(const struct mesh_node *n, uint8_t *mac)
-{
-	const struct addr *first = &n->ingress[0];
-	struct dual ip = { 0 };
-
-	ip.v[family_index(first->family)] = *first;
-	endpoint_mac(&ip, mac);
-}
-
 int topo_link(struct topo *t, const struct netns *ns, const char *name,
 	      struct link *l)
 {

@@ -81,10 +81,19 @@ static void add_binding(struct text *t, const struct nsconf_binding *b)
 {
 	size_t i;
 
-	add(t, "binding %s mac %02x:%02x:%02x:%02x:%02x:%02x", b->dev,
-	    b->mac[0], b->mac[1], b->mac[2], b->mac[3], b->mac[4], b->mac[5]);
+	add(t, "binding %s mac %s", b->dev, mac_str(b->mac, NULL));
 	for (i = 0; i < b->naddrs; i++)
 		add(t, " %s", prefix_str(&b->addrs[i], NULL));
+	add(t, "\n");
+}
+
+static void add_origin(struct text *t, const struct nsconf_origin *o)
+{
+	const struct addr *a;
+
+	add(t, "origin %s", mac_str(o->mac, NULL));
+	for_each_addr(a, &o->addr)
+		add(t, " %s", prefix_str(a, NULL));
 	add(t, "\n");
 }
 
@@ -111,6 +120,8 @@ static const char *lines(const struct nsconf *c)
 		add(&t, "tunnel %u vni %u\n", c->tunnel_port, c->tunnel_vni);
 	for (i = 0; i < c->npeers; i++)
 		add(&t, "peer %s\n", prefix_str(&c->peers[i], NULL));
+	for (i = 0; i < c->norigins; i++)
+		add_origin(&t, &c->origins[i]);
 	for (i = 0; i < c->nservices; i++)
 		add_service(&t, &c->services[i]);
 	for (i = 0; i < c->nredirects; i++)
@@ -285,6 +296,43 @@ static void test_dual_host(const struct mesh *m)
 	   "dual: the host knows who may ask, and binds each gateway leg");
 }
 
+static void test_origins(const struct mesh *m)
+{
+	is(container(m, "manager", "10.11.0.17", NULL),
+	   "guard 10.11.0.17/32 dev eth0\n"
+	   "origin 02:42:0a:0b:00:04 10.11.0.4/32\n"
+	   "origin 02:42:0a:0b:00:09 10.11.0.9/32\n"
+	   "origin 02:42:0a:0b:00:0a 10.11.0.10/32\n"
+	   "redirect 10.11.0.17/32 tcp 5432 to 5432\n"
+	   "redirect 10.11.0.17/32 tcp 9105 to 80\n"
+	   "redirect 10.11.0.17/32 tcp 9100-9104 to 9100-9104\n"
+	   "redirect 10.11.0.17/32 tcp 9106-9109 to 9106-9109\n",
+	   "dual: who sees clients as they are knows all nodes, in its family");
+	is(container(m, "manager", NULL, "fd00:11::a0b:12"),
+	   "guard fd00:11::a0b:12/128 dev eth0\n"
+	   "origin 02:42:0a:0b:00:04 fd00:11::4/128\n"
+	   "origin 02:42:0a:0b:00:09 fd00:11::9/128\n"
+	   "origin 02:42:0a:0b:00:0a fd00:11::a/128\n"
+	   "redirect fd00:11::a0b:12/128 tcp 5432 to 5432\n"
+	   "redirect fd00:11::a0b:12/128 tcp 9105 to 80\n"
+	   "redirect fd00:11::a0b:12/128 tcp 9100-9104 to 9100-9104\n"
+	   "redirect fd00:11::a0b:12/128 tcp 9106-9109 to 9106-9109\n",
+	   "dual: with IPv6 alone, by the same MAC addresses");
+	is(container(m, "node02", "10.11.0.13", "fd00:11::d"),
+	   "guard 10.11.0.13/32 dev eth0\nguard fd00:11::d/128 dev eth0\n"
+	   "redirect 10.11.0.13/32 tcp 8080 to 80\n"
+	   "redirect 10.11.0.13/32 tcp 8100-8199 to 7000-7099\n"
+	   "redirect 10.11.0.13/32 udp 9000-9009 to 90\n"
+	   "redirect 10.11.0.13/32 sctp 9000 to 9000\n"
+	   "redirect 10.11.0.13/32 tcp 9100-9109 to 9100-9109\n"
+	   "redirect fd00:11::d/128 tcp 8080 to 80\n"
+	   "redirect fd00:11::d/128 tcp 8100-8199 to 7000-7099\n"
+	   "redirect fd00:11::d/128 udp 9000-9009 to 90\n"
+	   "redirect fd00:11::d/128 sctp 9000 to 9000\n"
+	   "redirect fd00:11::d/128 tcp 9100-9109 to 9100-9109\n",
+	   "dual: who sees ingress addresses needs to know none");
+}
+
 static void test_dual(const struct mesh *m)
 {
 	const struct mesh_node *manager = mesh_node_find(m, "manager");
@@ -292,6 +340,8 @@ static void test_dual(const struct mesh *m)
 	test_dual_host(m);
 	is(plan_sandbox(m, manager),
 	   "offload off\ningress 10.11.0.4/32\ningress 10.11.0.5/32\ningress fd00:11::4/128\n"
+	   "masquerade 172.18.0.0/16\nmasquerade fd00:18::/64\n"
+	   "masquerade 10.11.0.0/16\nmasquerade fd00:11::/64\n"
 	   "guard 10.11.0.4/32 dev eth0\nguard 10.11.0.5/32 dev eth0\n"
 	   "guard fd00:11::4/128 dev eth0\n"
 	   "guard 172.18.0.2/32 dev eth1\nguard fd00:18::2/128 dev eth1\n"
@@ -300,13 +350,13 @@ static void test_dual(const struct mesh *m)
 	   " backend web.1 10.11.0.12/32 fd00:11::c/128 weight 1 state 0\n"
 	   " backend web.2 10.11.0.13/32 fd00:11::d/128 weight 1 state 0\n"
 	   " backend web.3 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
-	   "service db mark 0 sched 0 source ingress offload off\n vip fd00:11::21/128\n"
+	   "service db mark 0 sched 0 source preserve offload off\n vip fd00:11::21/128\n"
 	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32 from 172.18.0.1/32 from fd00:18::1/128\n"
 	   " port 9105:80/tcp from 198.51.100.7/32 from 172.18.0.1/32 from fd00:18::1/128\n"
 	   " backend db.1 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
 	   " backend db.2 10.11.0.17/32 weight 1 state 0\n"
 	   " backend db.3 fd00:11::a0b:12/128 weight 1 state 0\n",
-	   "dual: the sandbox does not listen, and lets the bridge in as well");
+	   "dual: the sandbox does not listen, lets the bridge in as well, and hides who asks inside");
 	is(plan_overlay(m, manager), "overlay on\n"
 	   "binding c0a0b0010 mac 02:42:0a:0b:00:10 10.11.0.16/32 fd00:11::10/128\n"
 	   "binding c0a0b0011 mac 02:42:0a:0b:00:11 10.11.0.17/32\n"
@@ -314,6 +364,9 @@ static void test_dual(const struct mesh *m)
 	   "dual: names and MAC addresses come of the last four bytes");
 	is(container(m, "manager", "10.11.0.16", "fd00:11::10"),
 	   "guard 10.11.0.16/32 dev eth0\nguard fd00:11::10/128 dev eth0\n"
+	   "origin 02:42:0a:0b:00:04 10.11.0.4/32 fd00:11::4/128\n"
+	   "origin 02:42:0a:0b:00:09 10.11.0.9/32 fd00:11::9/128\n"
+	   "origin 02:42:0a:0b:00:0a 10.11.0.10/32 fd00:11::a/128\n"
 	   "redirect 10.11.0.16/32 tcp 8080 to 80\n"
 	   "redirect 10.11.0.16/32 tcp 8100-8199 to 7000-7099\n"
 	   "redirect 10.11.0.16/32 udp 9000-9009 to 90\n"
@@ -331,6 +384,7 @@ static void test_dual(const struct mesh *m)
 	   "redirect fd00:11::10/128 tcp 9100-9104 to 9100-9104\n"
 	   "redirect fd00:11::10/128 tcp 9106-9109 to 9106-9109\n",
 	   "dual: an allowed range goes around a published port");
+	test_origins(m);
 	is(container(m, "node02", "10.11.0.13", NULL), "nothing\n",
 	   "dual: half a container is none");
 }
@@ -353,7 +407,7 @@ static void test_flat(const struct mesh *m)
 	   " backend web.1 10.11.0.12/32 fd00:11::c/128 weight 1 state 0\n"
 	   " backend web.2 10.11.0.13/32 fd00:11::d/128 weight 1 state 0\n"
 	   " backend web.3 10.11.0.16/32 fd00:11::10/128 weight 1 state 0\n"
-	   "service db mark 0 sched 0 source ingress offload off\n vip fd00:11::21/128\n"
+	   "service db mark 0 sched 0 source preserve offload off\n vip fd00:11::21/128\n"
 	   " listen 192.0.2.10\n listen 192.0.2.0/25\n listen eth0\n"
 	   " listen lo\n listen 2001:db8::10\n listen ::1\n"
 	   " port 5432:5432/tcp from 192.0.2.0/24 from 2001:db8::/32 from fd00:11::21/128\n"
