@@ -25,6 +25,13 @@ struct nsconf *plan_container(const struct mesh *m,
 			      const struct dual *ip);
 
 /*
+ * The target ports, each once, at which this container sees clients' own
+ * addresses, as rules of the kernel can name them; free(*out)
+ */
+size_t plan_reply_ports(const struct mesh *m, const struct mesh_node *self,
+			const struct dual *ip, struct port **out);
+
+/*
  * The names of a container's ports on br0 and on the gateway bridge, from its
  * overlay addresses; IF_NAMESIZE bytes each
  */

@@ -110,14 +110,19 @@ static bool add_redirects(struct nsconf *c, const struct mesh *m,
 	return found;
 }
 
-static bool is_preserved(const struct mesh *m, const struct mesh_node *self,
+static bool preserves(const struct mesh_service *s,
+		      const struct mesh_node *self, const struct dual *ip)
+{
+	return s->source == MESHMOD_SOURCE_PRESERVE && serves(s, self, ip);
+}
+
+static bool sees_clients(const struct mesh *m, const struct mesh_node *self,
 			 const struct dual *ip)
 {
 	size_t i;
 
 	for (i = 0; i < m->nservices; i++)
-		if (m->services[i].source == MESHMOD_SOURCE_PRESERVE &&
-		    serves(&m->services[i], self, ip))
+		if (preserves(&m->services[i], self, ip))
 			return true;
 	return false;
 }
@@ -166,10 +171,63 @@ struct nsconf *plan_container(const struct mesh *m,
 			plan_guard(c, a, "eth0");
 		found = add_redirects(c, m, self, ip, a);
 	}
-	if (is_preserved(m, self, ip))
+	if (sees_clients(m, self, ip))
 		add_origins(c, m, ip);
 	if (found)
 		return c;
 	nsconf_free(c);
 	return NULL;
+}
+
+static int cmp_target(const void *a, const void *b)
+{
+	const struct port *l = a, *r = b;
+
+	if (l->proto != r->proto)
+		return l->proto - r->proto;
+	if (l->target != r->target)
+		return l->target - r->target;
+	return l->target_last - r->target_last;
+}
+
+/* The kernel has no rule about the last port of all. */
+static void add_reply_port(struct port **list, size_t *n, const struct port *p)
+{
+	struct port *to;
+
+	if (p->target == UINT16_MAX)
+		return;
+	to = array_add(list, n, sizeof(*to));
+	*to = *p;
+	if (to->target_last == UINT16_MAX)
+		to->target_last--;
+}
+
+/* One of each; they are sorted. */
+static size_t unique(struct port *ports, size_t n)
+{
+	size_t i, to = 0;
+
+	for (i = 0; i < n; i++)
+		if (!to || cmp_target(&ports[to - 1], &ports[i]))
+			ports[to++] = ports[i];
+	return to;
+}
+
+size_t plan_reply_ports(const struct mesh *m, const struct mesh_node *self,
+			const struct dual *ip, struct port **out)
+{
+	const struct mesh_service *s;
+	size_t i, n = 0;
+
+	*out = NULL;
+	for (s = m->services; s < m->services + m->nservices; s++) {
+		if (!preserves(s, self, ip))
+			continue;
+		for (i = 0; i < s->nports; i++)
+			add_reply_port(out, &n, &s->ports[i].port);
+	}
+	if (n)
+		qsort(*out, n, sizeof(**out), cmp_target);
+	return unique(*out, n);
 }

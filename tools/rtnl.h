@@ -21,8 +21,16 @@
 #define RTNL_GROUP	0x6d657368
 /* Its loopback marks a namespace, with a group apart: it cannot be deleted */
 #define RTNL_GROUP_NETNS	(RTNL_GROUP + 1)
-/* 'm': the protocol of every address, route and neighbour that is ours */
+/* 'm': the protocol of every address, route, rule and neighbour that is ours */
 #define RTNL_PROTO	109
+
+/*
+ * Where replies of a container find a route that have no other: a table of its
+ * own, and the rules that lead there, behind those of "main" (32766) and
+ * "default" (32767)
+ */
+#define RTNL_REPLY_TABLE	32800
+#define RTNL_REPLY_PRIORITY	32800
 
 #define RTNL_MACLEN	6
 
@@ -123,12 +131,16 @@ enum entry_kind {
 	ENTRY_TUNNEL,	/* VXLAN's FDB; key: dev, mac; value: via */
 	ENTRY_PORT,	/* a bridge's static FDB; key: mac; value: dev */
 	ENTRY_NEIGH,	/* key: dev, ip; value: mac */
+	ENTRY_REPLY_ROUTE,	/* key: family of ip; value: dev */
+	ENTRY_REPLY_RULE,	/* key: family of ip, proto, first, last */
 };
 
 struct entry {
 	int dev;
 	struct addr ip, via;
 	uint8_t mac[RTNL_MACLEN];
+	uint8_t proto;		/* rules: of replies from these ports */
+	uint16_t first, last;
 	bool ours;	/* by its protocol; FDB, neighbours: not theirs */
 	/* FDB, neighbours: of another program, which says extern_learn */
 	bool theirs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Addresses, routes, forwarding and neighbour entries: one shape for all. */
+/* Addresses, routes, rules, forwarding, neighbour entries: one shape for all. */
 #include <errno.h>
+#include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -34,12 +35,21 @@ static int cmp_int(int a, int b)
 	return (a > b) - (a < b);
 }
 
+static int cmp_ports(const struct entry *a, const struct entry *b)
+{
+	int d = cmp_int(a->proto, b->proto);
+
+	if (!d)
+		d = cmp_int(a->first, b->first);
+	return d ? d : cmp_int(a->last, b->last);
+}
+
 int entry_cmp_key(enum entry_kind kind, const struct entry *a,
 		  const struct entry *b)
 {
 	int d = 0;
 
-	if (kind != ENTRY_ROUTE && kind != ENTRY_PORT)
+	if (kind == ENTRY_ADDR || kind == ENTRY_TUNNEL || kind == ENTRY_NEIGH)
 		d = cmp_int(a->dev, b->dev);
 	if (!d && (kind == ENTRY_TUNNEL || kind == ENTRY_PORT))
 		d = memcmp(a->mac, b->mac, sizeof(a->mac));
@@ -47,6 +57,8 @@ int entry_cmp_key(enum entry_kind kind, const struct entry *a,
 		d = addr_cmp(&a->ip, &b->ip);
 	else if (!d)
 		d = prefix_cmp(&a->ip, &b->ip);
+	if (!d && kind == ENTRY_REPLY_RULE)
+		d = cmp_ports(a, b);
 	return d;
 }
 
@@ -59,6 +71,7 @@ bool entry_same(enum entry_kind kind, const struct entry *a,
 	case ENTRY_TUNNEL:
 		return addr_same(&a->via, &b->via);
 	case ENTRY_PORT:
+	case ENTRY_REPLY_ROUTE:
 		return a->dev == b->dev;
 	case ENTRY_NEIGH:
 		return !memcmp(a->mac, b->mac, sizeof(a->mac));
@@ -89,7 +102,8 @@ static int read_addr(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-static int read_route(const struct nlmsghdr *nlh, void *data)
+static int read_route_in(uint32_t wanted, const struct nlmsghdr *nlh,
+			 struct entries *out)
 {
 	const struct rtmsg *rtm = mnl_nlmsg_get_payload(nlh);
 	struct entry e = { .ours = rtm->rtm_protocol == RTNL_PROTO };
@@ -111,7 +125,55 @@ static int read_route(const struct nlmsghdr *nlh, void *data)
 			table = mnl_attr_get_u32(a);
 	}
 	e.ip.plen = rtm->rtm_dst_len;
-	if (table == RT_TABLE_MAIN)
+	if (table == wanted)
+		*entries_add(out) = e;
+	return MNL_CB_OK;
+}
+
+static int read_route(const struct nlmsghdr *nlh, void *data)
+{
+	return read_route_in(RT_TABLE_MAIN, nlh, data);
+}
+
+static int read_reply_route(const struct nlmsghdr *nlh, void *data)
+{
+	return read_route_in(RTNL_REPLY_TABLE, nlh, data);
+}
+
+static void read_ports(const struct nlattr *attr, struct entry *e)
+{
+	const struct fib_rule_port_range *range = mnl_attr_get_payload(attr);
+
+	if (mnl_attr_get_payload_len(attr) != sizeof(*range))
+		return;
+	e->first = range->start;
+	e->last = range->end;
+}
+
+/* Ours alone: what others have at that place is not in the way */
+static int read_reply_rule(const struct nlmsghdr *nlh, void *data)
+{
+	const struct fib_rule_hdr *h = mnl_nlmsg_get_payload(nlh);
+	struct entry e = { .ip.family = h->family };
+	uint32_t table = h->table, priority = 0;
+	const struct nlattr *a;
+
+	if (nlh->nlmsg_type != RTM_NEWRULE || !is_ip(h->family))
+		return MNL_CB_OK;
+	mnl_attr_for_each(a, nlh, sizeof(*h)) {
+		if (mnl_attr_get_type(a) == FRA_TABLE)
+			table = mnl_attr_get_u32(a);
+		else if (mnl_attr_get_type(a) == FRA_PRIORITY)
+			priority = mnl_attr_get_u32(a);
+		else if (mnl_attr_get_type(a) == FRA_PROTOCOL)
+			e.ours = mnl_attr_get_u8(a) == RTNL_PROTO;
+		else if (mnl_attr_get_type(a) == FRA_IP_PROTO)
+			e.proto = mnl_attr_get_u8(a);
+		else if (mnl_attr_get_type(a) == FRA_SPORT_RANGE)
+			read_ports(a, &e);
+	}
+	if (e.ours && table == RTNL_REPLY_TABLE &&
+	    priority == RTNL_REPLY_PRIORITY)
 		*entries_add(data) = e;
 	return MNL_CB_OK;
 }
@@ -198,16 +260,24 @@ int rtnl_entries(struct rtnl *r, enum entry_kind kind, struct entries *out)
 				 AF_BRIDGE, read_port_fdb },
 		[ENTRY_NEIGH] = { RTM_GETNEIGH, sizeof(struct ndmsg),
 				  AF_UNSPEC, read_ip_neigh },
+		[ENTRY_REPLY_ROUTE] = { RTM_GETROUTE, sizeof(struct rtmsg),
+					AF_UNSPEC, read_reply_route },
+		[ENTRY_REPLY_RULE] = { RTM_GETRULE,
+				       sizeof(struct fib_rule_hdr),
+				       AF_UNSPEC, read_reply_rule },
 	};
 	char buf[MNL_SOCKET_BUFFER_SIZE];
 	struct nlmsghdr *req = rtnl_request(buf, dump[kind].type, 0);
 	uint8_t *family;
+	int err;
 
 	/* Every one of these headers starts with the family */
 	family = mnl_nlmsg_put_extra_header(req, dump[kind].header);
 	*family = dump[kind].family;
 	memset(out, 0, sizeof(*out));
-	return rtnl_dump(r, req, forget_entries, dump[kind].read, out);
+	err = rtnl_dump(r, req, forget_entries, dump[kind].read, out);
+	/* A kernel that knows no rules has none */
+	return kind == ENTRY_REPLY_RULE && err == -EOPNOTSUPP ? 0 : err;
 }
 
 static void put_addr(struct nlmsghdr *req, const struct entry *e)
@@ -241,6 +311,33 @@ static void put_route(struct nlmsghdr *req, const struct entry *e)
 	mnl_attr_put_u32(req, RTA_OIF, e->dev);
 }
 
+static void put_reply_route(struct nlmsghdr *req, const struct entry *e)
+{
+	struct rtmsg *rtm = mnl_nlmsg_put_extra_header(req, sizeof(*rtm));
+
+	rtm->rtm_family = e->ip.family;
+	rtm->rtm_protocol = RTNL_PROTO;
+	/* There is no gateway: the module knows better where to send */
+	rtm->rtm_scope = RT_SCOPE_LINK;
+	rtm->rtm_type = RTN_UNICAST;
+	mnl_attr_put_u32(req, RTA_TABLE, RTNL_REPLY_TABLE);
+	mnl_attr_put_u32(req, RTA_OIF, e->dev);
+}
+
+static void put_reply_rule(struct nlmsghdr *req, const struct entry *e)
+{
+	struct fib_rule_hdr *h = mnl_nlmsg_put_extra_header(req, sizeof(*h));
+	struct fib_rule_port_range range = { e->first, e->last };
+
+	h->family = e->ip.family;
+	h->action = FR_ACT_TO_TBL;
+	mnl_attr_put_u32(req, FRA_PRIORITY, RTNL_REPLY_PRIORITY);
+	mnl_attr_put_u32(req, FRA_TABLE, RTNL_REPLY_TABLE);
+	mnl_attr_put_u8(req, FRA_PROTOCOL, RTNL_PROTO);
+	mnl_attr_put_u8(req, FRA_IP_PROTO, e->proto);
+	mnl_attr_put(req, FRA_SPORT_RANGE, sizeof(range), &range);
+}
+
 static void put_neigh(struct nlmsghdr *req, enum entry_kind kind,
 		      const struct entry *e)
 {
@@ -272,6 +369,10 @@ static int send_entry(struct rtnl *r, uint16_t type, uint16_t flags,
 		put_addr(req, e);
 	else if (kind == ENTRY_ROUTE)
 		put_route(req, e);
+	else if (kind == ENTRY_REPLY_ROUTE)
+		put_reply_route(req, e);
+	else if (kind == ENTRY_REPLY_RULE)
+		put_reply_rule(req, e);
 	else
 		put_neigh(req, kind, e);
 	return rtnl_talk(r, req);
@@ -283,9 +384,14 @@ int rtnl_entry_set(struct rtnl *r, enum entry_kind kind, const struct entry *e)
 		[ENTRY_ADDR] = RTM_NEWADDR, [ENTRY_ROUTE] = RTM_NEWROUTE,
 		[ENTRY_TUNNEL] = RTM_NEWNEIGH, [ENTRY_PORT] = RTM_NEWNEIGH,
 		[ENTRY_NEIGH] = RTM_NEWNEIGH,
+		[ENTRY_REPLY_ROUTE] = RTM_NEWROUTE,
+		[ENTRY_REPLY_RULE] = RTM_NEWRULE,
 	};
+	/* Of rules, without NLM_F_EXCL there would be one more each time */
+	uint16_t instead = kind == ENTRY_REPLY_RULE ? NLM_F_EXCL :
+						      NLM_F_REPLACE;
 
-	return send_entry(r, type[kind], NLM_F_CREATE | NLM_F_REPLACE, kind, e);
+	return send_entry(r, type[kind], NLM_F_CREATE | instead, kind, e);
 }
 
 int rtnl_entry_del(struct rtnl *r, enum entry_kind kind, const struct entry *e)
@@ -294,6 +400,8 @@ int rtnl_entry_del(struct rtnl *r, enum entry_kind kind, const struct entry *e)
 		[ENTRY_ADDR] = RTM_DELADDR, [ENTRY_ROUTE] = RTM_DELROUTE,
 		[ENTRY_TUNNEL] = RTM_DELNEIGH, [ENTRY_PORT] = RTM_DELNEIGH,
 		[ENTRY_NEIGH] = RTM_DELNEIGH,
+		[ENTRY_REPLY_ROUTE] = RTM_DELROUTE,
+		[ENTRY_REPLY_RULE] = RTM_DELRULE,
 	};
 	int err = send_entry(r, type[kind], 0, kind, e);
 

@@ -58,6 +58,9 @@ static int all_entries(struct topo *t, entries_fn fn)
 		{ sandbox, ENTRY_ROUTE, sandbox_want },
 		{ sandbox, ENTRY_NEIGH, sandbox_want },
 	};
+	static const enum entry_kind inside[] = {
+		ENTRY_ADDR, ENTRY_ROUTE, ENTRY_REPLY_ROUTE, ENTRY_REPLY_RULE,
+	};
 	const struct container *c;
 	size_t i;
 	int ret = 0;
@@ -67,11 +70,9 @@ static int all_entries(struct topo *t, entries_fn fn)
 			ret = with_entries(t, rows[i].ns, rows[i].kind,
 					   rows[i].want, fn);
 	for (c = t->containers; !ret && c < t->containers + t->ncontainers;
-	     c++) {
-		ret = with_container(t, c, ENTRY_ADDR, fn);
-		if (!ret)
-			ret = with_container(t, c, ENTRY_ROUTE, fn);
-	}
+	     c++)
+		for (i = 0; !ret && i < ARRAY_SIZE(inside); i++)
+			ret = with_container(t, c, inside[i], fn);
 	return ret;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Containers: namespaces of others, in which we have two legs each. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan.h"
@@ -58,12 +59,14 @@ static int container_ensure(struct topo *t, const struct container *c)
 		.end = GATEWAY_LEG, .ip = &c->gateway, .mtu = t->gw_mtu,
 		.flags = gateway_port(true), .detached = c->b->gateway_off,
 	};
-	int ret;
+	/* Before the first change in it: what stays when its devices go */
+	int ret = t->dry_run ? 0 : state_record(t, c->ns, c->b->netns);
 
 	endpoint_mac(&c->b->ip, overlay.mac);
 	endpoint_mac(dual_first(&c->gateway) ? &c->gateway : &c->b->ip,
 		     gateway.mac);
-	ret = topo_leg(t, &overlay);
+	if (!ret)
+		ret = topo_leg(t, &overlay);
 	return ret ? ret : topo_leg(t, &gateway);
 }
 
@@ -77,6 +80,33 @@ int containers_ensure(struct topo *t)
 	return ret;
 }
 
+/*
+ * The module sends replies to clients with addresses of their own back to the
+ * node, but only once the kernel has made them, for which it needs some route.
+ * A container may have none to the outside; where it has one, that one counts.
+ */
+static void want_replies(const struct topo *t, const struct container *c,
+			 enum entry_kind k, struct entries *e)
+{
+	const struct dual *ip = &c->b->ip;
+	struct port *ports;
+	size_t n = plan_reply_ports(t->m, t->self, ip, &ports), i;
+
+	if (n && k == ENTRY_REPLY_ROUTE)
+		want_reply_route(e, topo_index(c->ns, OVERLAY_LEG), ip);
+	for (i = 0; i < n && k == ENTRY_REPLY_RULE; i++)
+		want_reply_rule(e, ip, &ports[i]);
+	free(ports);
+}
+
+int replies_remove(struct topo *t, const struct netns *ns)
+{
+	struct entries none = { 0 };
+	int ret = topo_entries_prune(t, ns, ENTRY_REPLY_RULE, &none);
+
+	return ret ? ret : topo_entries_prune(t, ns, ENTRY_REPLY_ROUTE, &none);
+}
+
 void container_want(const struct topo *t, const struct container *c,
 		    enum entry_kind k, struct entries *e)
 {
@@ -87,6 +117,10 @@ void container_want(const struct topo *t, const struct container *c,
 	if (k == ENTRY_ADDR) {
 		want_addrs(e, topo_index(c->ns, OVERLAY_LEG), &c->b->ip);
 		want_addrs(e, gateway, &c->gateway);
+		return;
+	}
+	if (k != ENTRY_ROUTE) {
+		want_replies(t, c, k, e);
 		return;
 	}
 	for (i = 0; i < FAMILIES; i++)

@@ -10,10 +10,14 @@
 #include "topology_priv.h"
 
 /* How a kind is told: one line each, or one line for all of them */
-static const char *const many[] = {
-	[ENTRY_TUNNEL] = "tunnel",
-	[ENTRY_PORT] = "forwarding",
-	[ENTRY_NEIGH] = "neighbour",
+static const struct {
+	const char *one, *more;
+} many[] = {
+	[ENTRY_TUNNEL] = { "tunnel entry", "tunnel entries" },
+	[ENTRY_PORT] = { "forwarding entry", "forwarding entries" },
+	[ENTRY_NEIGH] = { "neighbour entry", "neighbour entries" },
+	[ENTRY_REPLY_ROUTE] = { "route for replies", "routes for replies" },
+	[ENTRY_REPLY_RULE] = { "rule for replies", "rules for replies" },
 };
 
 /* qsort() passes no context, and there is one thread */
@@ -52,7 +56,7 @@ static bool tell(struct topo *t, const struct netns *ns, enum entry_kind kind,
 		return topo_step(t, "%s route %s via %s in %s", verb,
 				 e->ip.plen ? ip : "default",
 				 addr_str(&e->via, NULL), ns->name);
-	topo_note(t, "%s a %s entry in %s", verb, many[kind], ns->name);
+	topo_note(t, "%s a %s in %s", verb, many[kind].one, ns->name);
 	return t->dry_run;
 }
 
@@ -60,8 +64,8 @@ static void tell_many(struct topo *t, const struct netns *ns,
 		      enum entry_kind kind, const char *verb, size_t n)
 {
 	if (n && kind != ENTRY_ADDR && kind != ENTRY_ROUTE)
-		topo_step(t, "%s %zu %s %s in %s", verb, n, many[kind],
-			  n == 1 ? "entry" : "entries", ns->name);
+		topo_step(t, "%s %zu %s in %s", verb, n,
+			  n == 1 ? many[kind].one : many[kind].more, ns->name);
 }
 
 int topo_entries(struct topo *t, const struct netns *ns, enum entry_kind kind,
@@ -212,5 +216,28 @@ void want_neighbours(struct entries *e, int dev, const struct dual *ip,
 		new = want_entry(e, dev);
 		new->ip = *a;
 		memcpy(new->mac, mac, sizeof(new->mac));
+	}
+}
+
+void want_reply_route(struct entries *e, int dev, const struct dual *ip)
+{
+	const struct addr *a;
+
+	for_each_addr(a, ip)
+		want_entry(e, dev)->ip.family = a->family;
+}
+
+void want_reply_rule(struct entries *e, const struct dual *ip,
+		     const struct port *p)
+{
+	const struct addr *a;
+	struct entry *new;
+
+	for_each_addr(a, ip) {
+		new = want_entry(e, 0);
+		new->ip.family = a->family;
+		new->proto = p->proto;
+		new->first = p->target;
+		new->last = p->target_last;
 	}
 }

@@ -139,6 +139,10 @@ void want_addrs(struct entries *e, int dev, const struct dual *ip);
 void want_default(struct entries *e, int dev, const struct dual *via);
 void want_neighbours(struct entries *e, int dev, const struct dual *ip,
 		     const uint8_t *mac);
+/* And what replies from a port find a route by that have no other */
+void want_reply_route(struct entries *e, int dev, const struct dual *ip);
+void want_reply_rule(struct entries *e, const struct dual *ip,
+		     const struct port *p);
 
 /*
  * The nouns.  *_ensure() makes devices, *_want() lists what they must hold,
@@ -168,6 +172,8 @@ int containers_ensure(struct topo *t);
 void container_want(const struct topo *t, const struct container *c,
 		    enum entry_kind k, struct entries *e);
 void endpoints_find(struct topo *t);
+/* The rules that stay when the devices go */
+int replies_remove(struct topo *t, const struct netns *ns);
 const struct container *container_by_port(const struct topo *t,
 					  const char *port);
 

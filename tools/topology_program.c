@@ -88,8 +88,9 @@ int program_inner(struct topo *t)
 	const struct container *c;
 	int ret = 0;
 
+	/* These are in the state already */
 	for (c = t->containers; !ret && c < t->containers + t->ncontainers; c++)
-		ret = program(t, c->ns, c->b->netns,
+		ret = program(t, c->ns, NULL,
 			      plan_container(t->m, t->self, &c->b->ip));
 	if (!ret)
 		ret = program(t, t->overlay, NULL,
@@ -122,6 +123,15 @@ int program_check(struct topo *t)
 	return ret;
 }
 
+/*
+ * Someone may keep a namespace of ours alive after its name is gone.  Where there
+ * is no module, the configuration went with it.
+ */
+int program_off(struct topo *t, const struct netns *ns)
+{
+	return ns && module_loaded() ? program(t, ns, NULL, nsconf_new()) : 0;
+}
+
 /* The namespace may be gone, or another one may have its name by now. */
 static int clear_recorded(struct topo *t, const struct state *s)
 {
@@ -129,10 +139,12 @@ static int clear_recorded(struct topo *t, const struct state *s)
 	int ret = 0;
 
 	if (s->ino == t->host->ino)
-		return program(t, t->host, NULL, nsconf_new());
+		return program_off(t, t->host);
 	ns = netns_search(s->ref, s->ino);
 	if (ns) {
-		ret = program(t, ns, NULL, nsconf_new());
+		ret = program_off(t, ns);
+		if (!ret)
+			ret = replies_remove(t, ns);
 	} else if (errno != ESRCH) {
 		ret = -errno;
 		topo_note(t, "enter namespace %s", s->ref);
@@ -144,8 +156,7 @@ static int clear_recorded(struct topo *t, const struct state *s)
 
 static int clear_one(struct topo *t, const struct state *s)
 {
-	/* The configuration went with the module */
-	int ret = module_loaded() ? clear_recorded(t, s) : 0;
+	int ret = clear_recorded(t, s);
 
 	return ret || t->dry_run ? ret : state_forget(t, s->ino);
 }
@@ -178,12 +189,6 @@ static int clear_some(struct topo *t, bool all)
 int program_gone(struct topo *t)
 {
 	return clear_some(t, false);
-}
-
-/* Someone may keep a namespace of ours alive after its name is gone. */
-int program_off(struct topo *t, const struct netns *ns)
-{
-	return ns && module_loaded() ? program(t, ns, NULL, nsconf_new()) : 0;
 }
 
 int program_clear(struct topo *t)

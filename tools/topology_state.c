@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What cannot be found by its mark: the namespaces whose module configuration
- * is ours.  One file each in /run/meshmod, written before the first change in
- * it and removed after the last; its name is the namespace's inode, its
- * content how to reach it.
+ * is ours, and rules for replies.  One file each in /run/meshmod, written before
+ * the first change in it and removed after the last; its name is the namespace's
+ * inode, its content how to reach it.
  */
 #include <errno.h>
 #include <dirent.h>

@@ -141,9 +141,8 @@ static void is(struct nsconf *c, const char *want, const char *name)
 	nsconf_free(c);
 }
 
-/* v4 and v6: one of them may be NULL */
-static struct nsconf *container(const struct mesh *m, const char *node,
-				const char *v4, const char *v6)
+/* One of them may be NULL */
+static struct dual both(const char *v4, const char *v6)
 {
 	struct dual d = { 0 };
 
@@ -151,6 +150,14 @@ static struct nsconf *container(const struct mesh *m, const char *node,
 		d.v[0] = ip(v4);
 	if (v6)
 		d.v[1] = ip(v6);
+	return d;
+}
+
+static struct nsconf *container(const struct mesh *m, const char *node,
+				const char *v4, const char *v6)
+{
+	struct dual d = both(v4, v6);
+
 	return plan_container(m, mesh_node_find(m, node), &d);
 }
 
@@ -389,6 +396,60 @@ static void test_dual(const struct mesh *m)
 	   "dual: half a container is none");
 }
 
+static void reply_ports(const struct mesh *m, const char *v4, const char *v6,
+			const char *want, const char *name)
+{
+	const struct mesh_node *manager = mesh_node_find(m, "manager");
+	static struct text t;
+	struct dual d = both(v4, v6);
+	struct port *ports;
+	size_t n = plan_reply_ports(m, manager, &d, &ports), i;
+
+	t.len = 0;
+	t.buf[0] = '\0';
+	for (i = 0; i < n; i++)
+		add(&t, "%s %u-%u ", proto_str(ports[i].proto),
+		    ports[i].target, ports[i].target_last);
+	free(ports);
+	ok(!strcmp(t.buf, want), name);
+	if (strcmp(t.buf, want))
+		fprintf(stderr, "# have: %s\n# want: %s\n", t.buf, want);
+}
+
+/* With web as db is, and another port of db's */
+static void test_reply_ports(const struct mesh *m)
+{
+	struct mesh_service services[2];
+	struct publish ports[4] = { 0 };
+	struct mesh more = *m;
+	size_t i;
+
+	reply_ports(m, "10.11.0.16", "fd00:11::10",
+		    "tcp 80-80 tcp 5432-5432 ",
+		    "dual: replies are from the ports of what preserves");
+	reply_ports(m, "10.11.0.12", "fd00:11::c", "",
+		    "dual: and of this node's containers");
+	memcpy(services, m->services, sizeof(services));
+	services[0].source = MESHMOD_SOURCE_PRESERVE;
+	more.services = services;
+	reply_ports(&more, "10.11.0.16", "fd00:11::10",
+		    "tcp 80-80 tcp 5432-5432 tcp 7000-7099 udp 90-90 sctp 9000-9000 ",
+		    "dual: a port of two services is there once");
+	for (i = 0; i < ARRAY_SIZE(ports); i++)
+		ports[i].port = (struct port){
+			.proto = IPPROTO_TCP, .published = 1000 * i + 1,
+			.last = 1000 * i + 1, .target = 65534,
+			.target_last = 65534 + i % 2,
+		};
+	ports[2].port.target = 65535;
+	ports[2].port.target_last = 65535;
+	services[1].ports = ports;
+	services[1].nports = ARRAY_SIZE(ports);
+	services[0].source = MESHMOD_SOURCE_INGRESS;
+	reply_ports(&more, "10.11.0.16", "fd00:11::10", "tcp 65534-65534 ",
+		    "dual: no rule can be about the last port");
+}
+
 /* The same mesh, as it would be with topology: flat */
 static void test_flat(const struct mesh *m)
 {
@@ -445,6 +506,7 @@ int main(int argc, char **argv)
 	with(dir, "rich.yaml", test_off);
 	with(dir, "open.yaml", test_open);
 	with(dir, "dual.yaml", test_dual);
+	with(dir, "dual.yaml", test_reply_ports);
 	with(dir, "dual.yaml", test_flat);
 	return tap_end();
 }
