@@ -87,8 +87,9 @@ static void __exit meshmod_exit(void)
 {
 	meshmod_netlink_unregister();
 	nf_nat_masquerade_inet_unregister_notifiers();
-	unregister_pernet_subsys(&meshmod_net_ops);
+	/* It looks at namespaces once more, so these have to be there. */
 	meshmod_origin_unregister();
+	unregister_pernet_subsys(&meshmod_net_ops);
 	meshmod_offload_unregister();
 }
 
