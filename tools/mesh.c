@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/meshmod.h>
+
 #include "doc.h"
 #include "mesh.h"
 
@@ -13,6 +15,16 @@ struct mesh_node *mesh_node_find(const struct mesh *m, const char *name)
 		if (!strcmp(m->nodes[i].name, name))
 			return &m->nodes[i];
 	return NULL;
+}
+
+bool mesh_preserves(const struct mesh *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->nservices; i++)
+		if (m->services[i].source == MESHMOD_SOURCE_PRESERVE)
+			return true;
+	return false;
 }
 
 /* Everyone can tell a MAC from the addresses: no one has to ask. */

@@ -104,7 +104,9 @@ void mesh_free(struct mesh *m);		/* NULL is fine */
 
 struct mesh_node *mesh_node_find(const struct mesh *m, const char *name);
 
-/* A node's own leg on the overlay, the sandbox's or the host's */
+/* Some of the services leave clients their own addresses */
+bool mesh_preserves(const struct mesh *m);
+/* The MAC of a node's own leg on the overlay, the sandbox's or the host's */
 void node_mac(const struct mesh_node *n, uint8_t mac[6]);
 
 /* Print "FILE:LINE:COL: sentence" to stderr ("FILE: " for line 0); returns 1 */

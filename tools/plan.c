@@ -238,16 +238,6 @@ static void add_ingress(struct nsconf *c, const struct mesh_node *self,
 	}
 }
 
-static bool any_preserves(const struct mesh *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->nservices; i++)
-		if (m->services[i].source == MESHMOD_SOURCE_PRESERVE)
-			return true;
-	return false;
-}
-
 /*
  * The sandbox balances: all services over all backends of all nodes.  A client
  * on the node itself comes to it with the bridge's address, and the host has
@@ -268,7 +258,7 @@ struct nsconf *plan_sandbox(const struct mesh *m, const struct mesh_node *self)
 	add_ingress(c, self, "eth0");
 	for_each_addr(a, &m->gateway.sandbox)
 		plan_guard(c, a, "eth1");
-	if (any_preserves(m)) {
+	if (mesh_preserves(m)) {
 		add_masquerade(c, &m->gateway.subnet);
 		add_masquerade(c, &m->overlay.subnet);
 	}

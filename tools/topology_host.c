@@ -74,4 +74,6 @@ void host_want(const struct topo *t, enum entry_kind k, struct entries *e)
 	gateway_want(t, k, e);
 	if (topo_flat(t) && k == ENTRY_ADDR)
 		want_ingress(t, topo_index(t->host, HOST_LEG), e);
+	else if (topo_flat(t) && k == ENTRY_NEIGH)
+		want_backends(t, topo_index(t->host, HOST_LEG), e);
 }

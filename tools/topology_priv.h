@@ -163,6 +163,8 @@ void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e);
 int sandbox_remove(struct topo *t);
 /* The addresses of a node on the overlay, the VIPs among them */
 void want_ingress(const struct topo *t, int dev, struct entries *e);
+/* The containers, as neighbours of it */
+void want_backends(const struct topo *t, int dev, struct entries *e);
 int host_leg_ensure(struct topo *t);
 int host_leg_open(struct topo *t);
 int host_leg_remove(struct topo *t);

@@ -75,6 +75,27 @@ void want_ingress(const struct topo *t, int dev, struct entries *e)
 		want_addrs(e, dev, &t->m->services[i].vip);
 }
 
+/*
+ * IPv6 asks for a neighbour by the address that a packet is from, if the leg has
+ * it, or by a link-local one, which it has not.  So for whom it sends packets of
+ * clients to, nobody has to be asked.
+ */
+void want_backends(const struct topo *t, int dev, struct entries *e)
+{
+	const int v6 = family_index(AF_INET6);
+	uint8_t mac[RTNL_MACLEN];
+	struct dual ip = { 0 };
+	size_t i;
+
+	if (!mesh_preserves(t->m))
+		return;
+	for (i = 0; i < t->nendpoints; i++) {
+		endpoint_mac(&t->endpoints[i]->ip, mac);
+		ip.v[v6] = t->endpoints[i]->ip.v[v6];
+		want_neighbours(e, dev, &ip, mac);
+	}
+}
+
 void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e)
 {
 	const struct mesh_gateway *g = &t->m->gateway;
@@ -90,6 +111,7 @@ void sandbox_want(const struct topo *t, enum entry_kind k, struct entries *e)
 		/* What a VIP answers is not from an address of this leg */
 		endpoint_mac(&g->address, mac);
 		want_neighbours(e, gateway, &g->address, mac);
+		want_backends(t, topo_index(t->sandbox, OVERLAY_LEG), e);
 	}
 }
 
