@@ -36,6 +36,8 @@ CHANGE(swap_listen, SWAP(c->services[0].listen, 0, 2))
 CHANGE(swap_families, SWAP(c->ingress, 0, 3); SWAP(c->ingress, 1, 2);
 	SWAP(c->ingress, 0, 1); SWAP(c->ingress, 2, 3))
 CHANGE(swap_peers, SWAP(c->peers, 0, 1))
+CHANGE(swap_origins, SWAP(c->origins, 0, 1))
+CHANGE(give_zone, c->origins[0].zone = 9)
 CHANGE(swap_guards, SWAP(c->guards, 0, 1))
 CHANGE(swap_redirects, SWAP(c->redirects, 0, 2))
 CHANGE(swap_bindings, SWAP(c->bindings, 0, 1))
@@ -78,6 +80,10 @@ CHANGE(other_vni, c->tunnel_vni++)
 CHANGE(lose_tunnel, c->tunnel_port = 0)
 CHANGE(other_peer, c->peers[1].bytes[15]++)
 CHANGE(more_peer, *nsconf_add_peer(c) = ip("192.0.2.99"))
+CHANGE(other_origin, c->origins[1].mac[5]++)
+CHANGE(other_way_back, c->origins[0].addr.v[1].bytes[15]++)
+CHANGE(lose_way_back, c->origins[0].addr.v[1].family = 0)
+CHANGE(lose_origin, c->norigins--)
 CHANGE(more_origin, nsconf_add_origin(c)->addr.v[0] = ip("10.11.0.4"))
 CHANGE(other_from_last, c->redirects[2].from_last++)
 CHANGE(other_to_last, c->redirects[2].to_last++)
@@ -99,6 +105,8 @@ static const struct change changes[] = {
 	{ "listen in another order", swap_listen, true },
 	{ "IPv6 ingress addresses before IPv4", swap_families, true },
 	{ "peers in another order", swap_peers, true },
+	{ "origins in another order", swap_origins, true },
+	{ "a zone given by the module", give_zone, true },
 	{ "guards in another order", swap_guards, true },
 	{ "redirects in another order", swap_redirects, true },
 	{ "bindings in another order", swap_bindings, true },
@@ -140,6 +148,10 @@ static const struct change changes[] = {
 	{ "a lost tunnel", lose_tunnel, false },
 	{ "another peer", other_peer, false },
 	{ "one more peer", more_peer, false },
+	{ "another MAC of an origin", other_origin, false },
+	{ "another address of an origin", other_way_back, false },
+	{ "a lost address of an origin", lose_way_back, false },
+	{ "a lost origin", lose_origin, false },
 	{ "one more origin", more_origin, false },
 	{ "another end of a redirect", other_from_last, false },
 	{ "another end of a redirect's target", other_to_last, false },

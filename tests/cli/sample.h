@@ -29,6 +29,16 @@ static inline struct dual both(const char *v4, const char *v6)
 	return d;
 }
 
+static inline void sample_origin(struct nsconf *c, uint8_t last,
+				 const char *v4, const char *v6)
+{
+	struct nsconf_origin *o = nsconf_add_origin(c);
+
+	memcpy(o->mac, "\x02\x42\x0a\x0b\x00", 5);
+	o->mac[5] = last;
+	o->addr = both(v4, v6);
+}
+
 static inline void sample_node(struct nsconf *c)
 {
 	static const char *const ingress[] = {
@@ -52,6 +62,8 @@ static inline void sample_node(struct nsconf *c)
 	c->tunnel_vni = 4242;
 	*nsconf_add_peer(c) = ip("192.0.2.11");
 	*nsconf_add_peer(c) = ip("2001:db8::12");
+	sample_origin(c, 9, "10.11.0.9", "fd00:11::9");
+	sample_origin(c, 4, "10.11.0.4", NULL);
 }
 
 static inline struct publish *sample_port(struct nsconf_service *s,

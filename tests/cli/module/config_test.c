@@ -119,6 +119,22 @@ static struct nsconf *tunnel(uint32_t peers)
 	return c;
 }
 
+/* In both families, so that the answer is as long as it can be */
+static struct nsconf *container(uint32_t origins)
+{
+	struct nsconf *c = nsconf_new();
+	struct nsconf_origin *o;
+	uint32_t i;
+
+	for (i = 0; i < origins; i++) {
+		o = nsconf_add_origin(c);
+		o->addr.v[0] = nth("10.16.0.1", i);
+		o->addr.v[1] = nth("fd00:16::1", i);
+		endpoint_mac(&o->addr, o->mac);
+	}
+	return c;
+}
+
 /* With all ports, sources and listen that a service can have */
 static struct nsconf *open_service(uint32_t ports, uint32_t sources,
 				   uint32_t listen)
@@ -214,6 +230,9 @@ int main(void)
 	accepted(g, tunnel(MESHMOD_MAX_PEERS),
 		 "as many peers as there may be");
 	refused(g, tunnel(MESHMOD_MAX_PEERS + 1), "one peer too many");
+	accepted(g, container(MESHMOD_MAX_ORIGINS),
+		 "as many origins as there may be");
+	refused(g, container(MESHMOD_MAX_ORIGINS + 1), "one origin too many");
 	accepted(g, open_service(MESHMOD_MAX_PORTS,
 				 MESHMOD_MAX_SERVICE_SOURCES / MESHMOD_MAX_PORTS,
 				 MESHMOD_MAX_LISTEN),

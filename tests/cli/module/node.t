@@ -190,6 +190,49 @@ $ meshmod-ctl node show
 1> node mask 0x00ffffff
 = 0
 
+# origins, each in a zone of the module's choice, which details tell
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin 02:42:0A:0B:00:09 ip fd00:11::9 ip 10.11.0.9
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin 02:42:0a:0b:00:09 ip 10.11.0.9 ip fd00:11::9
+= 0
+
+$ meshmod-ctl -j node show
+1> {"node":{"mask":16777215,"ingress":[],"masquerade":[],"guard":[],"peer":[],"origin":[{"mac":"02:42:0a:0b:00:04","ip":"10.11.0.4"},{"mac":"02:42:0a:0b:00:09","ip":["10.11.0.9","fd00:11::9"]}]}}
+= 0
+
+$ meshmod-ctl -d node show
+1> node mask 0x00ffffff origin 02:42:0a:0b:00:04 ip 10.11.0.4 zone 4 origin 02:42:0a:0b:00:09 ip 10.11.0.9 ip fd00:11::9 zone 9 offload on overlay off
+= 0
+
+$ meshmod-ctl -d -j node show | sed 's/.*"origin"/"origin"/'
+1> "origin":[{"mac":"02:42:0a:0b:00:04","ip":"10.11.0.4","zone":4},{"mac":"02:42:0a:0b:00:09","ip":["10.11.0.9","fd00:11::9"],"zone":9}],"offload":"on","overlay":"off"}}
+= 0
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 origin 02:42:0a:0b:00:04 ip 10.11.0.5
+2> origin 02:42:0a:0b:00:04: an origin's MAC is named twice; name each once
+= 2
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:04 ip 10.11.0.4 ip 10.11.0.5
+2> ip 10.11.0.5: an origin has one address of each family; name one
+= 2
+
+$ meshmod-ctl node set origin 02:42:0a:0b:00:09 ip 10.11.0.9
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff origin 02:42:0a:0b:00:09 ip 10.11.0.9
+= 0
+
+$ meshmod-ctl node set origin none
+= 0
+
+$ meshmod-ctl node show
+1> node mask 0x00ffffff
+= 0
+
 $ meshmod-ctl stats show
 1> flow                    0  passed: belongs to a known connection
 1> unmatched               0  passed: opens a connection, not to a service
@@ -210,11 +253,12 @@ $ meshmod-ctl stats show
 1> foreign                 0  dropped: VXLAN from an address that is no peer
 1> spoofed                 0  dropped: a frame that says it is someone else's
 1> offloaded               0  passed on: past all hooks, its connection is offloaded
+1> returned                0  passed on: a reply, to the node its connection came through
 1> flows offloaded 0 local 0 protocol 0 off 0 special 0 opening 0 slow 0
 = 0
 
 $ meshmod-ctl -j stats show
-1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0,"outside":0,"foreign":0,"spoofed":0,"offloaded":0},"flows":{"offloaded":0,"local":0,"protocol":0,"off":0,"special":0,"opening":0,"slow":0}}
+1> {"stats":{"flow":0,"unmatched":0,"untracked":0,"marked":0,"balanced":0,"no_backend":0,"no_source":0,"no_port":0,"stray":0,"nat_failed":0,"redirected":0,"admitted":0,"guarded":0,"martian":0,"masqueraded":0,"outside":0,"foreign":0,"spoofed":0,"offloaded":0,"returned":0},"flows":{"offloaded":0,"local":0,"protocol":0,"off":0,"special":0,"opening":0,"slow":0}}
 = 0
 
 $ meshmod-ctl stats zero
