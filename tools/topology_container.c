@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Containers: namespaces of others, in which we have two legs each. */
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "plan.h"
 #include "topology_priv.h"
@@ -46,6 +49,42 @@ void endpoints_find(struct topo *t)
 	}
 }
 
+/*
+ * By the kernel's default, an end of SCTP that talks to an address of the outside
+ * has none of its own private ones in the association, and so not the one on the
+ * overlay that it was asked at: refused as out of the blue.
+ */
+#define SCOPE_POLICY "net/sctp/addr_scope_policy"
+
+enum { SCOPE_DRAFT = 1, SCOPE_PRIVATE = 2 };
+
+static bool answers_sctp(const struct topo *t, const struct container *c)
+{
+	struct port *ports;
+	size_t n = plan_reply_ports(t->m, t->self, &c->b->ip, &ports), i;
+	bool is = false;
+
+	for (i = 0; i < n; i++)
+		is |= ports[i].proto == IPPROTO_SCTP;
+	free(ports);
+	return is;
+}
+
+static int allow_private(struct topo *t, const struct container *c)
+{
+	int fd;
+
+	if (!answers_sctp(t, c))
+		return topo_swap_own(t, c->ns, SCOPE_POLICY, SCOPE_PRIVATE,
+				     SCOPE_DRAFT);
+	/* The setting is there once the kernel has SCTP, which this loads. */
+	fd = t->dry_run ? -1 : socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	if (fd >= 0)
+		close(fd);
+	return topo_swap_own(t, c->ns, SCOPE_POLICY, SCOPE_DRAFT,
+			     SCOPE_PRIVATE);
+}
+
 static int container_ensure(struct topo *t, const struct container *c)
 {
 	struct leg overlay = {
@@ -67,7 +106,9 @@ static int container_ensure(struct topo *t, const struct container *c)
 		     gateway.mac);
 	if (!ret)
 		ret = topo_leg(t, &overlay);
-	return ret ? ret : topo_leg(t, &gateway);
+	if (!ret)
+		ret = topo_leg(t, &gateway);
+	return ret ? ret : allow_private(t, c);
 }
 
 int containers_ensure(struct topo *t)
@@ -104,7 +145,10 @@ int replies_remove(struct topo *t, const struct netns *ns)
 	struct entries none = { 0 };
 	int ret = topo_entries_prune(t, ns, ENTRY_REPLY_RULE, &none);
 
-	return ret ? ret : topo_entries_prune(t, ns, ENTRY_REPLY_ROUTE, &none);
+	if (!ret)
+		ret = topo_entries_prune(t, ns, ENTRY_REPLY_ROUTE, &none);
+	return ret ? ret : topo_swap_own(t, ns, SCOPE_POLICY, SCOPE_PRIVATE,
+					 SCOPE_DRAFT);
 }
 
 void container_want(const struct topo *t, const struct container *c,

@@ -87,6 +87,9 @@ int topo_master(struct topo *t, const struct netns *ns, const char *bridge,
 /* topology_sysctl.c */
 int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 		 long value);
+/* In somebody else's: where it is @from, and so may be put back by us */
+int topo_swap_own(struct topo *t, const struct netns *ns, const char *path,
+		  long from, long to);
 /* net/FAMILY/conf/DEV/NAME of a device of ours */
 int topo_set_device(struct topo *t, const struct netns *ns, const char *family,
 		    const char *dev, const char *name, long value);

@@ -26,21 +26,23 @@ static int raise_sysctl(struct topo *t, const char *path, long value)
 	return topo_done_sys(t, sysctl_write(path, value));
 }
 
+/* @from: only where it is that; -1: whatever it is */
 static int set_here(struct topo *t, const struct netns *ns, const char *path,
-		    long value)
+		    long from, long value)
 {
 	long old;
 	int err = sysctl_read(path, &old);
 
-	if (err == -ENOENT || (!err && old == value))
+	if (err == -ENOENT ||
+	    (!err && (old == value || (from >= 0 && old != from))))
 		return 0;
 	if (topo_step(t, "set %s to %ld in %s", path, value, ns->name))
 		return 0;
 	return topo_done_sys(t, err ? err : sysctl_write(path, value));
 }
 
-int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
-		 long value)
+int topo_swap_own(struct topo *t, const struct netns *ns, const char *path,
+		  long from, long to)
 {
 	int ret, left;
 
@@ -50,9 +52,15 @@ int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
 	t->changes--;
 	ret = topo_done_sys(t, netns_enter(ns));
 	if (!ret)
-		ret = set_here(t, ns, path, value);
+		ret = set_here(t, ns, path, from, to);
 	left = netns_enter(t->host);
 	return ret ? ret : topo_done_sys(t, left);
+}
+
+int topo_set_own(struct topo *t, const struct netns *ns, const char *path,
+		 long value)
+{
+	return topo_swap_own(t, ns, path, -1, value);
 }
 
 int topo_set_device(struct topo *t, const struct netns *ns, const char *family,
