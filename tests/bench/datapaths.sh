@@ -336,6 +336,7 @@ mesh_of_two() {
 		  node01: {underlay: 192.0.2.11, ingress: 10.11.0.9}
 		services:
 		  web:
+		    source: $source
 		    publish: ["8080:80/tcp", "8080:80/udp"]
 		    backends:
 		      web.1: {node: node01, ip: 10.11.0.12, netns: web1}

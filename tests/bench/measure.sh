@@ -54,7 +54,7 @@ answers() {
 # Three requests, three replicas, and they see whom they should.
 verify() {
 	case $kind in
-	none|track) seen=$client_ip ;;
+	none|track|meshmod-preserve) seen=$client_ip ;;
 	*) seen=$node_ip ;;
 	esac
 	wanted=$(printf 'web%d '"$seen"'\n' 1 2 3)
