@@ -24,26 +24,38 @@
 
 #include "core.h"
 
+/* Where the last packet went that came in, to one of our addresses: BH off */
+struct arrival {
+	struct dst_entry *route;	/* NULL, or with a reference */
+	__be32 to;
+	int in;				/* ifindex */
+};
+
 /*
  * What an origin keeps while tables come and go: the template that new
- * connections are tracked by, and for each CPU the way to the node.  A slot holds
- * a reference; who replaces its value releases it, a grace period later for those
- * who have read it.
+ * connections are tracked by, and for each CPU the way to the node, and from it.
+ * A slot holds a reference; who replaces its value releases it, a grace period
+ * later for those who have read it.
  */
 struct meshmod_origin_run {
 	refcount_t ref;
 	struct nf_conn *template;
 	struct dst_entry *__percpu *routes[MESHMOD_FAMILIES];
+	struct arrival __percpu *arrivals;
 };
 
 static void forget_routes(const struct meshmod_origin_run *run)
 {
+	struct arrival *a;
 	int cpu, f;
 
-	for (f = 0; f < MESHMOD_FAMILIES; f++)
-		for_each_possible_cpu(cpu)
+	for_each_possible_cpu(cpu) {
+		for (f = 0; f < MESHMOD_FAMILIES; f++)
 			dst_release(xchg(per_cpu_ptr(run->routes[f], cpu),
 					 NULL));
+		a = per_cpu_ptr(run->arrivals, cpu);
+		dst_release(xchg(&a->route, NULL));
+	}
 }
 
 static void free_run(struct meshmod_origin_run *run)
@@ -54,6 +66,7 @@ static void free_run(struct meshmod_origin_run *run)
 		nf_ct_put(run->template);
 	for (f = 0; f < MESHMOD_FAMILIES; f++)
 		free_percpu(run->routes[f]);
+	free_percpu(run->arrivals);
 	kfree(run);
 }
 
@@ -74,6 +87,11 @@ static struct meshmod_origin_run *alloc_run(struct net *net, u16 id)
 		return NULL;
 	}
 	__set_bit(IPS_CONFIRMED_BIT, &run->template->status);
+	run->arrivals = alloc_percpu_gfp(struct arrival, GFP_KERNEL_ACCOUNT);
+	if (!run->arrivals) {
+		free_run(run);
+		return NULL;
+	}
 	for (f = 0; f < MESHMOD_FAMILIES; f++) {
 		run->routes[f] = alloc_percpu_gfp(struct dst_entry *,
 						  GFP_KERNEL_ACCOUNT);
@@ -282,9 +300,9 @@ static struct dst_entry *find_route_v6(struct net *net,
 static void keep_route(struct dst_entry **slot, struct dst_entry *seen,
 		       struct dst_entry *dst)
 {
-	if (!(dst->dev->flags & IFF_UP))
+	if (READ_ONCE(dst->dev->reg_state) != NETREG_REGISTERED ||
+	    !dst_hold_safe(dst))
 		return;
-	dst_hold(dst);
 	if (cmpxchg(slot, seen, dst) == seen)
 		dst_release(seen);
 	else
@@ -312,6 +330,32 @@ static struct dst_entry *route_to(struct net *net,
 	if (dst)
 		keep_route(slot, seen, dst);
 	return dst;
+}
+
+/*
+ * Route it as if the node were the client.  Early demux would spare an established
+ * connection that, but not one whose socket it does not find.
+ */
+static void route_from(struct sk_buff *skb, const struct meshmod_origin *o)
+{
+	struct arrival *a = this_cpu_ptr(o->run->arrivals);
+	struct dst_entry *seen = READ_ONCE(a->route);
+	__be32 to = ip_hdr(skb)->daddr;
+
+	if (seen && a->to == to && a->in == skb->dev->ifindex &&
+	    dst_check(seen, 0)) {
+		skb_dst_set_noref(skb, seen);
+		return;
+	}
+	/* If that fails, it is routed as any other packet. */
+	if (ip_route_input_noref(skb, to, o->addr[0].ip.ip, ip_hdr(skb)->tos,
+				 skb->dev) ||
+	    skb_rtable(skb)->rt_type != RTN_LOCAL)
+		return;
+	dst_release(xchg(&a->route, NULL));
+	a->to = to;
+	a->in = skb->dev->ifindex;
+	keep_route(&a->route, NULL, skb_dst(skb));
 }
 
 /* Is it TCP that agrees on how long a segment may be? */
@@ -342,11 +386,8 @@ unsigned int meshmod_arrival_hook(void *priv, struct sk_buff *skb,
 			meshmod_count(priv, MESHMOD_REASON_NAT_FAILED);
 		dst_release(dst);
 	}
-	/* If that fails, it is routed as any other packet. */
 	if (state->pf == NFPROTO_IPV4 && !skb_dst(skb))
-		ip_route_input_noref(skb, ip_hdr(skb)->daddr,
-				     o->addr[0].ip.ip, ip_hdr(skb)->tos,
-				     skb->dev);
+		route_from(skb, o);
 	return NF_ACCEPT;
 }
 
