@@ -284,18 +284,40 @@ three_nodes() {	# [FILE NODE1 NODE2 NODE3]
 	serve "$4" web3 web.3 tcp 80
 }
 
+# Writes $T/mesh.yaml: a mesh of the three nodes and both families, its services
+# from stdin; over an underlay of one family
+three_file() {	# [6]
+	{
+		cat <<-M
+		version: 1$(settings)
+		mesh: test
+		overlay: {vni: 4242, subnet: [10.11.0.0/16, "fd00:11::/64"], gateway: [10.11.0.2, "fd00:11::2"]}
+		nodes:
+		  manager: {underlay: "$(address manager "$@")", ingress: [10.11.0.4, "fd00:11::4"]}
+		  node01: {underlay: "$(address node01 "$@")", ingress: [10.11.0.9, "fd00:11::9"]}
+		  node02: {underlay: "$(address node02 "$@")", ingress: [10.11.0.10, "fd00:11::a"]}
+		services:
+		M
+		cat
+	} > "$T/mesh.yaml"
+}
+
+ingress_of() {	# NODE [6]: its address in that mesh
+	case $1 in
+	manager) set -- 4 "$@" ;;
+	node01) set -- 9 "$@" ;;
+	node02) set -- 10 "$@" ;;
+	esac
+	case ${3:-4} in
+	4) echo "10.11.0.$1" ;;
+	6) printf 'fd00:11::%x\n' "$1" ;;
+	esac
+}
+
 # The example in both families, with UDP and SCTP, over an underlay of one; as
 # by dual_mesh, but on three nodes
 three_dual() {	# [6]
-	cat > "$T/mesh.yaml" <<-M
-	version: 1$(settings)
-	mesh: test
-	overlay: {vni: 4242, subnet: [10.11.0.0/16, "fd00:11::/64"], gateway: [10.11.0.2, "fd00:11::2"]}
-	nodes:
-	  manager: {underlay: "$(address manager "$@")", ingress: [10.11.0.4, "fd00:11::4"]}
-	  node01: {underlay: "$(address node01 "$@")", ingress: [10.11.0.9, "fd00:11::9"]}
-	  node02: {underlay: "$(address node02 "$@")", ingress: [10.11.0.10, "fd00:11::a"]}
-	services:
+	three_file "$@" <<-M
 	  web:
 	    publish: ["8080:80/tcp", "5353:53/udp", "9000:90/sctp"]
 	    vip: [10.11.0.20, "fd00:11::20"]

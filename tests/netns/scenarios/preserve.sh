@@ -62,13 +62,6 @@ holds 'replies were sent to their nodes' \
 
 # --- what stays as it was
 
-ingress_of() {
-	case $1 in
-	manager) echo 10.11.0.4 ;;
-	node01) echo 10.11.0.9 ;;
-	node02) echo 10.11.0.10 ;;
-	esac
-}
 for m in $nodes; do
 	for turn in 1 2 3; do
 		expect "$m, the other service: its ingress address" "$(ingress_of "$m")" \
