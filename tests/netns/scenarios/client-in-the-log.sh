@@ -51,7 +51,7 @@ get() {		# ADDRESS PORT FILE
 # three containers are asked in turns.
 logged() {	# ADDRESS PORT NAME FILE: what three times has left in them
 	ln "$T/www/$4" "$T/www/$3"
-	for turn in 1 2 3; do
+	for _ in 1 2 3; do
 		get "$1" "$2" "$3" > "$T/got" && cmp "$T/got" "$T/www/$4" || return
 	done
 	for web in web1 web2 web3; do
