@@ -75,17 +75,34 @@ static void close_ip(struct forgery *f, const struct endpoint *src,
 	f->type = is_ip6(dst) ? ETHERTYPE_IPV6 : ETHERTYPE_IP;
 }
 
-static void forge_udp(struct forgery *f, char **a)
+/* The same, and PORT behind */
+static void ends_with_ports(struct forgery *f, char **a, struct endpoint *src,
+			    struct endpoint *dst)
 {
 	int port = f->options->port;
+
+	ends(f, a, src, dst);
+	set_port(src, port ? port : 40000);
+	set_port(dst, read_number(a[4], 65535));
+}
+
+static void forge_udp(struct forgery *f, char **a)
+{
 	struct endpoint src, dst;
 
-	ends(f, a, &src, &dst);
-	set_port(&src, port ? port : 40000);
-	set_port(&dst, read_number(a[4], 65535));
+	ends_with_ports(f, a, &src, &dst);
 	push_bytes(&f->frame, a[5], strlen(a[5]));
 	push_udp(&f->frame, &src, &dst);
 	close_ip(f, &src, &dst, IPPROTO_UDP);
+}
+
+static void forge_syn(struct forgery *f, char **a)
+{
+	struct endpoint src, dst;
+
+	ends_with_ports(f, a, &src, &dst);
+	push_syn(&f->frame, &src, &dst);
+	close_ip(f, &src, &dst, IPPROTO_TCP);
 }
 
 static void close_discovery(struct forgery *f, const struct endpoint *src,
@@ -186,6 +203,7 @@ static const struct kind {
 	{ "arp", 3, 5, forge_arp },
 	{ "arp-reply", 3, 5, forge_arp_reply },
 	{ "udp", 6, 6, forge_udp },
+	{ "syn", 5, 5, forge_syn },
 	{ "na", 6, 6, forge_na },
 	{ "ns", 5, 6, forge_ns },
 	{ "ra", 4, 5, forge_ra },

@@ -42,11 +42,11 @@
  * forge sends one frame, or with -n so many, on DEV; or with -vxlan in a packet
  * of VXLAN that claims to come from the tunnel end SRC, to the end ADDR.  Of
  * arp, SRC_MAC is SENDER_MAC and DST_MAC all ones if they are not given; udp
- * comes from port 40000 or -p; na has the override flag; ns tells
- * SOURCE_LLADDR, or SRC_MAC; ra says that SRC is a router, for half an hour, and
- * that PREFIX, a /64, is on the link and to be used.  Each vlan puts the frame
- * into a VLAN, the first is the outermost; each ext puts an IPv6 header of
- * destination options in front.
+ * and syn, the first of TCP, come from port 40000 or -p; na has the override
+ * flag; ns tells SOURCE_LLADDR, or SRC_MAC; ra says that SRC is a router, for
+ * half an hour, and that PREFIX, a /64, is on the link and to be used.  Each
+ * vlan puts the frame into a VLAN, the first is the outermost; each ext puts an
+ * IPv6 header of destination options in front.
  *
  * sniff says "listening", and then prints a line per frame that passes DEV in
  * either direction, until SECONDS have passed, -n frames have been printed or it
@@ -102,6 +102,7 @@ static const char usage_text[] =
 "		KIND := arp SENDER_MAC SENDER TARGET [SRC_MAC [DST_MAC]]\n"
 "			arp-reply SENDER_MAC SENDER TARGET [SRC_MAC [DST_MAC]]\n"
 "			udp SRC_MAC SRC DST_MAC DST PORT TEXT\n"
+"			syn SRC_MAC SRC DST_MAC DST PORT\n"
 "			na SRC_MAC SRC DST_MAC DST TARGET TARGET_LLADDR\n"
 "			ns SRC_MAC SRC DST_MAC DST TARGET [SOURCE_LLADDR]\n"
 "			ra SRC_MAC SRC DST_MAC DST [PREFIX]\n"
