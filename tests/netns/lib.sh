@@ -236,6 +236,10 @@ gateway_of() {	# NODE NETNS [6]: the container's address on the gateway bridge
 		sed 's/.*inet6* \([0-9a-f.:]*\).*/\1/'
 }
 
+mac_of() {	# NODE NETNS DEV
+	in_ "$1" "$2" ip -o link show dev "$3" | sed 's/.*ether \([^ ]*\) .*/\1/'
+}
+
 ctl() {		# NODE ...: the tool where the node balances
 	node=$1
 	shift

@@ -80,10 +80,7 @@ holds 'the counter says what it counts' tells 'dropped: a frame that' counted
 
 # The gateway leg
 gw1=$(gateway_of manager web1) gw2=$(gateway_of manager web2)
-mac_of() {	# NETNS DEV
-	in_ manager "$1" ip -o link show dev "$2" | sed 's/.*ether \([^ ]*\) .*/\1/'
-}
-gw_mac=$(mac_of web1 eth1) host_mac=$(mac_of '' mesh_gw)
+gw_mac=$(mac_of manager web1 eth1) host_mac=$(mac_of manager '' mesh_gw)
 before=$(reason manager '' spoofed)
 must forge web1 eth1 udp "$gw_mac" "$gw2" "$host_mac" 172.18.0.1 9 x
 must forge web1 eth1 arp "$gw_mac" "$gw2" 172.18.0.1
