@@ -443,6 +443,12 @@ ask() {		# MACHINE [OPTIONS] PROTO ADDRESS PORT
 	on "$m" peer ask "$@"
 }
 
+who() {		# MACHINE NETNS PROTO ADDRESS PORT: the client that the replica sees
+	m=$1 ns=$2
+	shift 2
+	in_ "$m" "$ns" peer ask "$@" | cut -d ' ' -f 2
+}
+
 first() {	# 1|2 COMMAND...: the first one or two words of what it prints
 	words=$1
 	shift

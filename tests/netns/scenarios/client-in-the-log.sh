@@ -59,7 +59,7 @@ logged() {	# ADDRESS PORT NAME FILE: what three times has left in them
 			sed "s/.*/$web: &/; s/::ffff://"
 	done
 }
-who() {		# ADDRESS
+in_all() {	# ADDRESS
 	for web in web1 web2 web3; do
 		echo "$web: [$1]"
 	done
@@ -68,13 +68,13 @@ for m in $nodes; do
 	for family in 4 6; do
 		to=$(address "$m" $family)
 		expect "$to: the log shows the client's own address" \
-			"$(who "$(address client $family)")" \
+			"$(in_all "$(address client $family)")" \
 			logged "$to" 8080 "kept.$m.$family" page
 		expect 'with a page of many packets too' \
-			"$(who "$(address client $family)")" \
+			"$(in_all "$(address client $family)")" \
 			logged "$to" 8080 "big.$m.$family" big
 		expect "of the other service, the node's" \
-			"$(who "$(ingress_of "$m" $family)")" \
+			"$(in_all "$(ingress_of "$m" $family)")" \
 			logged "$to" 8081 "plain.$m.$family" page
 	done
 done

@@ -34,11 +34,6 @@ seen() {	# MACHINE PORT PROTO ADDRESS PORT: whom a container says it sees, and p
 	shift
 	on "$m" peer ask -p "$@" | sed 's/^web\.[123] //'
 }
-who() {		# MACHINE NETNS PROTO ADDRESS PORT
-	m=$1 ns=$2
-	shift 2
-	in_ "$m" "$ns" peer ask "$@" | cut -d ' ' -f 2
-}
 port=41000
 for m in $nodes; do
 	for to in "$(address "$m")" "$(address "$m" 6)"; do
