@@ -117,6 +117,7 @@
  *	CONFIG_REPLACE (do)	[NODE] SERVICE... REDIRECT... BINDING... -
  *	STATS_GET (do)		-				STATS
  *	STATS_ZERO (do)		-				-
+ *	FLOW_GET (dump)		FLOW {INGRESS, PROTO or not}	FLOW ...
  *
  * NODE_SET changes the settings that it names and leaves the others; naming
  * a repeated setting replaces the whole list, and MESHMOD_A_NODE_CLEAR empties
@@ -149,6 +150,11 @@
  * bindings: device; the backends of a service: as given), go on after any interruption behind the
  * last object sent, and set NLM_F_DUMP_INTR when the configuration changed in
  * between.
+ *
+ * FLOW_GET dumps the connections that conntrack knows of in this namespace, of
+ * whatever zone, whose replies go to the end INGRESS and whose source was
+ * translated, whoever has done it: no object has to be there.  They are looked for
+ * once, as the dump begins, among all connections of the host, and come in no order.
  */
 #ifndef _UAPI_LINUX_MESHMOD_H
 #define _UAPI_LINUX_MESHMOD_H
@@ -206,6 +212,7 @@ enum meshmod_cmd {
 	MESHMOD_CMD_BINDING_NEW,
 	MESHMOD_CMD_BINDING_SET,
 	MESHMOD_CMD_BINDING_DEL,
+	MESHMOD_CMD_FLOW_GET,
 
 	__MESHMOD_CMD_LAST,
 	MESHMOD_CMD_MAX = __MESHMOD_CMD_LAST - 1
@@ -224,6 +231,7 @@ enum meshmod_cmd {
  *	CONFIG_REPLACE
  * @MESHMOD_A_FLOWS: nested &enum meshmod_flows, one u32 each; beside STATS;
  *	kernel
+ * @MESHMOD_A_FLOW: nested &enum meshmod_flow_attr
  */
 enum meshmod_attr {
 	MESHMOD_A_UNSPEC,
@@ -234,6 +242,7 @@ enum meshmod_attr {
 	MESHMOD_A_PAD,
 	MESHMOD_A_BINDING,
 	MESHMOD_A_FLOWS,
+	MESHMOD_A_FLOW,
 
 	__MESHMOD_A_LAST,
 	MESHMOD_A_MAX = __MESHMOD_A_LAST - 1
@@ -712,6 +721,47 @@ enum meshmod_flows {
 
 	__MESHMOD_A_FLOWS_LAST,
 	MESHMOD_A_FLOWS_MAX = __MESHMOD_A_FLOWS_LAST - 1
+};
+
+/**
+ * enum meshmod_end_attr - one end of a connection
+ * @MESHMOD_A_END_ADDR: nested &enum meshmod_addr_attr, required
+ * @MESHMOD_A_END_PORT: u16, host order, 1..65535, required; from the kernel also
+ *	0, which UDP allows
+ */
+enum meshmod_end_attr {
+	MESHMOD_A_END_UNSPEC,
+	MESHMOD_A_END_ADDR,
+	MESHMOD_A_END_PORT,
+
+	__MESHMOD_A_END_LAST,
+	MESHMOD_A_END_MAX = __MESHMOD_A_END_LAST - 1
+};
+
+/**
+ * enum meshmod_flow_attr - one connection whose source was translated
+ * @MESHMOD_A_FLOW_INGRESS: nested &enum meshmod_end_attr, required; what its
+ *	server takes the client for
+ * @MESHMOD_A_FLOW_PROTO: u8, IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP; absent in
+ *	a request: any of them
+ * @MESHMOD_A_FLOW_CLIENT: nested &enum meshmod_end_attr; who has opened it; kernel
+ * @MESHMOD_A_FLOW_ASKED: nested &enum meshmod_end_attr; where the client has sent
+ *	it to; kernel
+ * @MESHMOD_A_FLOW_BACKEND: nested &enum meshmod_end_attr; its server; kernel
+ * @MESHMOD_A_FLOW_MARK: u32, the conntrack mark, bits outside of the mask
+ *	included; kernel
+ */
+enum meshmod_flow_attr {
+	MESHMOD_A_FLOW_UNSPEC,
+	MESHMOD_A_FLOW_INGRESS,
+	MESHMOD_A_FLOW_PROTO,
+	MESHMOD_A_FLOW_CLIENT,
+	MESHMOD_A_FLOW_ASKED,
+	MESHMOD_A_FLOW_BACKEND,
+	MESHMOD_A_FLOW_MARK,
+
+	__MESHMOD_A_FLOW_LAST,
+	MESHMOD_A_FLOW_MAX = __MESHMOD_A_FLOW_LAST - 1
 };
 
 #endif /* _UAPI_LINUX_MESHMOD_H */
