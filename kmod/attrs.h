@@ -16,6 +16,7 @@ extern const struct nla_policy meshmod_policy_node[MESHMOD_A_MAX + 1];
 extern const struct nla_policy meshmod_policy_service[MESHMOD_A_MAX + 1];
 extern const struct nla_policy meshmod_policy_redirect[MESHMOD_A_MAX + 1];
 extern const struct nla_policy meshmod_policy_binding[MESHMOD_A_MAX + 1];
+extern const struct nla_policy meshmod_policy_flow[MESHMOD_A_MAX + 1];
 extern const struct nla_policy meshmod_policy_all[MESHMOD_A_MAX + 1];
 
 int meshmod_parse_node(const struct nlattr *attr, struct meshmod_table *t,
@@ -37,6 +38,8 @@ int meshmod_parse_redirect(const struct nlattr *attr, bool need_to,
 int meshmod_parse_binding(const struct nlattr *attr, bool whole,
 			  struct meshmod_binding *b,
 			  struct netlink_ext_ack *extack);
+int meshmod_parse_flow(const struct nlattr *attr, struct meshmod_flow *f,
+		       struct netlink_ext_ack *extack);
 void meshmod_refusal_say(const struct meshmod_refusal *why,
 			 struct nlattr **attrs,
 			 struct netlink_ext_ack *extack);
@@ -55,6 +58,7 @@ int meshmod_fill_redirect(struct sk_buff *skb,
 int meshmod_fill_binding(struct sk_buff *skb, const struct meshmod_binding *b);
 int meshmod_fill_stats(struct sk_buff *skb, const struct meshmod_net *mn);
 int meshmod_fill_flows(struct sk_buff *skb, const u32 *flows);
+int meshmod_fill_flow(struct sk_buff *skb, const struct meshmod_flow *f);
 
 /* announce.c */
 void meshmod_announce(struct net *net, const struct meshmod_table *old,
@@ -69,6 +73,9 @@ int meshmod_dump_services(struct sk_buff *skb, struct netlink_callback *cb);
 int meshmod_dump_backends(struct sk_buff *skb, struct netlink_callback *cb);
 int meshmod_dump_redirects(struct sk_buff *skb, struct netlink_callback *cb);
 int meshmod_dump_bindings(struct sk_buff *skb, struct netlink_callback *cb);
+int meshmod_dump_start_flows(struct netlink_callback *cb);
+int meshmod_dump_done_flows(struct netlink_callback *cb);
+int meshmod_dump_flows(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* netlink.c */
 extern struct genl_family meshmod_family;

@@ -118,6 +118,28 @@ struct meshmod_node {
 	struct meshmod_guard guards[MESHMOD_MAX_GUARDS];
 };
 
+/* One end of a connection */
+struct meshmod_end {
+	struct meshmod_addr addr;
+	u16 port;
+};
+
+/* A connection whose source was translated, or (the first two) what it is found by */
+struct meshmod_flow {
+	struct meshmod_end ingress;	/* what its server takes the client for */
+	u8 proto;			/* 0: any */
+	u32 mark;
+	struct meshmod_end client;
+	struct meshmod_end asked;	/* where the client has sent it to */
+	struct meshmod_end backend;
+};
+
+/* Flows to be told; whose they are, they are no one else's */
+struct meshmod_flow_list {
+	size_t n, sent;
+	struct meshmod_flow v[];
+};
+
 /* Counters: per CPU, summed by readers; zeroing moves the base. */
 struct meshmod_service_counts {
 	u64 n[MESHMOD_A_SSTAT_MAX + 1];
@@ -504,6 +526,10 @@ const struct meshmod_service *
 meshmod_flow_service(const struct meshmod_table *t, const struct nf_conn *ct);
 void meshmod_flow_end(struct net *net, const struct meshmod_table *old,
 		      const struct meshmod_table *new);
+
+/* resolve.c */
+struct meshmod_flow_list *
+meshmod_resolve(struct net *net, const struct meshmod_flow *key);
 
 /* offload.c */
 void meshmod_offload_init(struct meshmod_net *mn);

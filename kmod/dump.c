@@ -234,3 +234,47 @@ int meshmod_dump_bindings(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	return dump(skb, cb, step_bindings);
 }
+
+/* The connections are all found here, and what has to be told kept to the end. */
+int meshmod_dump_start_flows(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = meshmod_dump_attrs(cb);
+	struct meshmod_flow_list *found;
+	struct meshmod_flow key;
+	int err;
+
+	if (!attrs || !attrs[MESHMOD_A_FLOW]) {
+		NL_SET_ERR_MSG(cb->extack,
+			       "the message does not say which connections the dump is of; add the attribute");
+		return -EINVAL;
+	}
+	err = meshmod_parse_flow(attrs[MESHMOD_A_FLOW], &key, cb->extack);
+	if (err)
+		return err;
+	found = meshmod_resolve(sock_net(cb->skb->sk), &key);
+	if (IS_ERR(found))
+		return PTR_ERR(found);
+	cb->args[0] = (long)found;
+	return 0;
+}
+
+int meshmod_dump_done_flows(struct netlink_callback *cb)
+{
+	kvfree((void *)cb->args[0]);
+	return 0;
+}
+
+/* No lock: nobody else has these. */
+int meshmod_dump_flows(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct meshmod_flow_list *found = (struct meshmod_flow_list *)cb->args[0];
+
+	for (; found->sent < found->n; found->sent++) {
+		void *hdr = dump_header(skb, cb, MESHMOD_CMD_FLOW_GET);
+
+		if (!hdr || dump_end(skb, hdr,
+				     meshmod_fill_flow(skb, &found->v[found->sent])))
+			return skb->len ?: -EMSGSIZE;
+	}
+	return skb->len;
+}

@@ -334,6 +334,36 @@ int meshmod_fill_flows(struct sk_buff *skb, const u32 *flows)
 	return 0;
 }
 
+static int fill_end(struct sk_buff *skb, int type, const struct meshmod_end *end)
+{
+	struct nlattr *nest = nla_nest_start(skb, type);
+
+	if (!nest || fill_addr(skb, MESHMOD_A_END_ADDR, &end->addr) ||
+	    nla_put_u16(skb, MESHMOD_A_END_PORT, end->port))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+int meshmod_fill_flow(struct sk_buff *skb, const struct meshmod_flow *f)
+{
+	struct nlattr *nest = nla_nest_start(skb, MESHMOD_A_FLOW);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (fill_end(skb, MESHMOD_A_FLOW_INGRESS, &f->ingress) ||
+	    nla_put_u8(skb, MESHMOD_A_FLOW_PROTO, f->proto) ||
+	    fill_end(skb, MESHMOD_A_FLOW_CLIENT, &f->client) ||
+	    fill_end(skb, MESHMOD_A_FLOW_ASKED, &f->asked) ||
+	    fill_end(skb, MESHMOD_A_FLOW_BACKEND, &f->backend) ||
+	    nla_put_u32(skb, MESHMOD_A_FLOW_MARK, f->mark)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 #ifdef MESHMOD_KUNIT
 #include "fill_test.c"
 #endif

@@ -380,6 +380,61 @@ static void tells_each_number_of_flows(struct kunit *test)
 	}
 }
 
+static void expect_end(struct kunit *test, const struct nlattr *flow, int type,
+		       const struct meshmod_end *end)
+{
+	const struct nlattr *nest = nla_find_nested(flow, type);
+	const struct nlattr *addr, *port, *ip;
+	bool v6 = end->addr.family == AF_INET6;
+
+	KUNIT_ASSERT_NOT_NULL(test, nest);
+	addr = nla_find_nested(nest, MESHMOD_A_END_ADDR);
+	port = nla_find_nested(nest, MESHMOD_A_END_PORT);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_ASSERT_NOT_NULL(test, port);
+	KUNIT_EXPECT_EQ(test, nla_get_u16(port), end->port);
+	ip = nla_find_nested(addr, v6 ? MESHMOD_A_ADDR_V6 : MESHMOD_A_ADDR_V4);
+	KUNIT_ASSERT_NOT_NULL(test, ip);
+	KUNIT_EXPECT_EQ(test, nla_len(addr), nla_total_size(v6 ? 16 : 4));
+	KUNIT_EXPECT_EQ(test, nla_memcmp(ip, &end->addr.ip, v6 ? 16 : 4), 0);
+}
+
+static void tells_all_of_a_flow(struct kunit *test)
+{
+	static const char *const names[][4] = {
+		{ "10.11.0.4", "192.0.2.1", "192.0.2.10", "10.11.0.12" },
+		{ "fd00:11::4", "2001:db8::1", "fd00:11::20", "fd00:11::c" },
+	};
+	struct sk_buff *skb = testing_skb(test, ROOM);
+	struct nlattr *flow = (struct nlattr *)skb->data;
+	struct meshmod_flow f = {
+		.ingress.port = 65535, .client.port = 0, .asked.port = 8080,
+		.backend.port = 80, .proto = IPPROTO_UDP, .mark = 0xab000100,
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		f.ingress.addr = testing_addr(names[i][0]);
+		f.client.addr = testing_addr(names[i][1]);
+		f.asked.addr = testing_addr(names[i][2]);
+		f.backend.addr = testing_addr(names[i][3]);
+		skb_trim(skb, 0);
+		KUNIT_ASSERT_EQ(test, meshmod_fill_flow(skb, &f), 0);
+		expect_fit(test, skb, NLMSG_DEFAULT_SIZE - HEADERS);
+		KUNIT_EXPECT_EQ(test, nla_type(flow), MESHMOD_A_FLOW);
+		expect_end(test, flow, MESHMOD_A_FLOW_INGRESS, &f.ingress);
+		expect_end(test, flow, MESHMOD_A_FLOW_CLIENT, &f.client);
+		expect_end(test, flow, MESHMOD_A_FLOW_ASKED, &f.asked);
+		expect_end(test, flow, MESHMOD_A_FLOW_BACKEND, &f.backend);
+		KUNIT_EXPECT_EQ(test, nla_get_u8(nla_find_nested(flow,
+								 MESHMOD_A_FLOW_PROTO)),
+				IPPROTO_UDP);
+		KUNIT_EXPECT_EQ(test, nla_get_u32(nla_find_nested(flow,
+								  MESHMOD_A_FLOW_MARK)),
+				0xab000100);
+	}
+}
+
 /* An object that does not fit leaves nothing behind. */
 static void all_or_nothing(struct kunit *test)
 {
@@ -387,6 +442,7 @@ static void all_or_nothing(struct kunit *test)
 	struct meshmod_table *t = full_node(test);
 	struct sk_buff *skb = testing_skb(test, 1024);
 	const u32 flows[MESHMOD_A_FLOWS_MAX + 1] = {};
+	const struct meshmod_flow flow = {};
 
 	KUNIT_EXPECT_EQ(test, meshmod_fill_node(skb, t), -EMSGSIZE);
 	KUNIT_EXPECT_EQ(test, skb->len, 0);
@@ -394,6 +450,8 @@ static void all_or_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, skb->len, 0);
 	skb_put(skb, skb_tailroom(skb) - 16);
 	KUNIT_EXPECT_EQ(test, meshmod_fill_flows(skb, flows), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, skb_tailroom(skb), 16);
+	KUNIT_EXPECT_EQ(test, meshmod_fill_flow(skb, &flow), -EMSGSIZE);
 	KUNIT_EXPECT_EQ(test, skb_tailroom(skb), 16);
 }
 
@@ -408,6 +466,7 @@ static struct kunit_case fill_cases[] = {
 	KUNIT_CASE(reads_redirects_back),
 	KUNIT_CASE(reads_the_binding_back),
 	KUNIT_CASE(tells_each_number_of_flows),
+	KUNIT_CASE(tells_all_of_a_flow),
 	KUNIT_CASE(all_or_nothing),
 	{}
 };

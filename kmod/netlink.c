@@ -673,6 +673,9 @@ static const struct genl_ops meshmod_ops[] = {
 	  .flags = GENL_UNS_ADMIN_PERM },
 	{ .cmd = MESHMOD_CMD_STATS_ZERO, .doit = cmd_stats_zero,
 	  .flags = GENL_UNS_ADMIN_PERM },
+	{ OP(FLOW_GET, NULL, meshmod_policy_flow),
+	  .start = meshmod_dump_start_flows, .dumpit = meshmod_dump_flows,
+	  .done = meshmod_dump_done_flows },
 };
 
 static const struct genl_multicast_group meshmod_groups[] = {

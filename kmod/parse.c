@@ -31,6 +31,16 @@ static const struct nla_policy binding_policy[MESHMOD_A_BINDING_MAX + 1] = {
 	[MESHMOD_A_BINDING_ADDR]	= NLA_POLICY_NESTED(meshmod_addr_policy),
 };
 
+static const struct nla_policy end_policy[MESHMOD_A_END_MAX + 1] = {
+	[MESHMOD_A_END_ADDR]		= NLA_POLICY_NESTED(meshmod_addr_policy),
+	[MESHMOD_A_END_PORT]		= NLA_POLICY_MIN(NLA_U16, 1),
+};
+
+static const struct nla_policy flow_policy[MESHMOD_A_FLOW_MAX + 1] = {
+	[MESHMOD_A_FLOW_INGRESS]	= NLA_POLICY_NESTED(end_policy),
+	[MESHMOD_A_FLOW_PROTO]		= { .type = NLA_U8 },
+};
+
 const struct nla_policy meshmod_policy_node[MESHMOD_A_MAX + 1] = {
 	[MESHMOD_A_NODE]	= NLA_POLICY_NESTED(meshmod_node_policy),
 };
@@ -45,6 +55,10 @@ const struct nla_policy meshmod_policy_redirect[MESHMOD_A_MAX + 1] = {
 
 const struct nla_policy meshmod_policy_binding[MESHMOD_A_MAX + 1] = {
 	[MESHMOD_A_BINDING]	= NLA_POLICY_NESTED(binding_policy),
+};
+
+const struct nla_policy meshmod_policy_flow[MESHMOD_A_MAX + 1] = {
+	[MESHMOD_A_FLOW]	= NLA_POLICY_NESTED(flow_policy),
 };
 
 const struct nla_policy meshmod_policy_all[MESHMOD_A_MAX + 1] = {
@@ -279,6 +293,50 @@ int meshmod_parse_binding(const struct nlattr *attr, bool whole,
 	       parse_binding_addrs(attr, b, extack);
 }
 
+static int parse_end(const struct nlattr *attr, struct meshmod_end *end,
+		     struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[MESHMOD_A_END_MAX + 1];
+	int err;
+
+	err = nla_parse_nested(tb, MESHMOD_A_END_MAX, attr, end_policy, extack);
+	if (err)
+		return err;
+	if (!tb[MESHMOD_A_END_ADDR] || !tb[MESHMOD_A_END_PORT])
+		return refuse(extack, attr, -EINVAL,
+			      "an end of a connection is an address and a port; give both");
+	end->port = nla_get_u16(tb[MESHMOD_A_END_PORT]);
+	return meshmod_parse_addr(tb[MESHMOD_A_END_ADDR], &end->addr, PREFIX_NONE,
+				  extack);
+}
+
+/**
+ * meshmod_parse_flow - what connections are found by
+ * @attr: MESHMOD_A_FLOW, valid by policy
+ * @f: filled
+ * @extack: gets the sentence
+ *
+ * Return: 0, -EINVAL or -EOPNOTSUPP.
+ */
+int meshmod_parse_flow(const struct nlattr *attr, struct meshmod_flow *f,
+		       struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[MESHMOD_A_FLOW_MAX + 1];
+	int err;
+
+	err = nla_parse_nested(tb, MESHMOD_A_FLOW_MAX, attr, flow_policy, extack);
+	if (err)
+		return err;
+	if (!tb[MESHMOD_A_FLOW_INGRESS])
+		return refuse(extack, attr, -EINVAL,
+			      "connections are found by the address and port that they come from; give them");
+	memset(f, 0, sizeof(*f));
+	if (tb[MESHMOD_A_FLOW_PROTO])
+		err = meshmod_parse_proto(tb[MESHMOD_A_FLOW_PROTO], &f->proto,
+					  extack);
+	return err ?: parse_end(tb[MESHMOD_A_FLOW_INGRESS], &f->ingress, extack);
+}
+
 /*
  * The attribute number @pos of @type inside of @nest; if the message does not
  * hold so many, the only one, or @nest itself.
@@ -344,4 +402,5 @@ void meshmod_refusal_say(const struct meshmod_refusal *why,
 #ifdef MESHMOD_KUNIT
 #include "parse_test.c"
 #include "parse_node_test.c"
+#include "parse_flow_test.c"
 #endif

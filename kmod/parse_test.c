@@ -37,6 +37,7 @@ static int validate(struct message *m)
 		[MESHMOD_A_SERVICE]	= meshmod_policy_service,
 		[MESHMOD_A_REDIRECT]	= meshmod_policy_redirect,
 		[MESHMOD_A_BINDING]	= meshmod_policy_binding,
+		[MESHMOD_A_FLOW]	= meshmod_policy_flow,
 	};
 
 	nla_nest_end(m->skb, m->nest);
