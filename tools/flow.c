@@ -1,19 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0
 /* flow: the connections that are balanced here */
+#include <linux/meshmod.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "conntrack.h"
 #include "kind.h"
 #include "object.h"
 #include "print.h"
 
 static const struct word resolve_words[] = {
-	{ "INGRESS:PORT", &kind_conn_end, WORD_BARE | WORD_NEEDED, 0,
-	  "the node's ingress address and a port of it" },
-	{ "proto", &kind_proto, 0, 0,
-	  "the protocol; by default all are looked through, one after the other" },
+	{ "INGRESS:PORT", &kind_conn_end, WORD_BARE | WORD_NEEDED,
+	  MESHMOD_A_FLOW_INGRESS, "the node's ingress address and a port of it" },
+	{ "proto", &kind_proto, 0, MESHMOD_A_FLOW_PROTO,
+	  "the protocol; by default any of them" },
 };
+
+/* A connection whose source was translated */
+struct flow {
+	uint8_t proto;
+	uint32_t mark;
+	struct conn_end client;		/* who opened it */
+	struct conn_end ingress;	/* what its server takes the client for */
+	struct conn_end backend;	/* the server */
+};
+
+static void take_conn_end(const struct nlattr *nest, struct conn_end *e)
+{
+	take_addr(take_attr(nest, MESHMOD_A_END_ADDR), &e->addr);
+	e->port = take_number(nest, MESHMOD_A_END_PORT);
+}
+
+static void take_flow(const struct nlattr *nest, struct flow *f)
+{
+	f->proto = take_number(nest, MESHMOD_A_FLOW_PROTO);
+	f->mark = take_number(nest, MESHMOD_A_FLOW_MARK);
+	take_conn_end(take_attr(nest, MESHMOD_A_FLOW_CLIENT), &f->client);
+	take_conn_end(take_attr(nest, MESHMOD_A_FLOW_INGRESS), &f->ingress);
+	take_conn_end(take_attr(nest, MESHMOD_A_FLOW_BACKEND), &f->backend);
+}
+
+static int cmp_conn_end(const struct conn_end *a, const struct conn_end *b)
+{
+	int d = addr_cmp(&a->addr, &b->addr);
+
+	return d ? d : a->port - b->port;
+}
+
+/* By protocol and backend; zones can tell apart what has both the same. */
+static int cmp_flow(const void *a, const void *b)
+{
+	const struct flow *x = a, *y = b;
+	int d = x->proto - y->proto;
+
+	if (!d)
+		d = cmp_conn_end(&x->backend, &y->backend);
+	return d ? d : cmp_conn_end(&x->client, &y->client);
+}
 
 static void print_conn_end(const char *key, const struct conn_end *e)
 {
@@ -35,16 +77,21 @@ static void print_flow(const struct flow *f)
 	print_end();
 }
 
-static void print_flows(const struct flow *flows, size_t n)
+static void print_flows(const struct replies *in)
 {
+	struct flow *flows = xcalloc(in->n, sizeof(*flows));
 	size_t i;
 
+	for (i = 0; i < in->n; i++)
+		take_flow(in->v[i], &flows[i]);
+	qsort(flows, in->n, sizeof(*flows), cmp_flow);
 	print_start();
 	print_list("flows");
-	for (i = 0; i < n; i++)
+	for (i = 0; i < in->n; i++)
 		print_flow(&flows[i]);
 	print_end();
 	print_done();
+	free(flows);
 }
 
 static int not_found(const char *ingress)
@@ -57,19 +104,21 @@ static int not_found(const char *ingress)
 
 static int resolve(const struct args *args)
 {
-	const struct arg *ingress = &args->v[0];
-	const struct arg *proto = args_get(args, "proto");
-	struct flow *flows;
-	size_t n;
+	struct replies in = { 0 };
+	struct request r;
+	size_t nest;
 	int ret;
 
-	ret = conntrack_find(&ingress->v.conn_end, proto ? proto->v.num : 0,
-			     &flows, &n);
-	if (!ret && n)
-		print_flows(flows, n);
+	request_init(&r, args->verb->cmd);
+	nest = put_nest(&r, MESHMOD_A_FLOW);
+	put_args(&r, args, 0);
+	put_end(&r, nest);
+	ret = dump_and_close(&r, &in);
+	if (!ret && in.n)
+		print_flows(&in);
 	else if (!ret)
-		ret = not_found(ingress->text);
-	free(flows);
+		ret = not_found(args->v[0].text);
+	replies_free(&in);
 	return ret;
 }
 
@@ -77,7 +126,7 @@ static const struct verb verbs[] = {
 	{ .name = "resolve",
 	  .help = "print the client behind an address and port that a container names",
 	  .words = resolve_words, .nwords = ARRAY_SIZE(resolve_words),
-	  .run = resolve },
+	  .cmd = MESHMOD_CMD_FLOW_GET, .run = resolve },
 };
 
 const struct object object_flow = {

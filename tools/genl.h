@@ -58,5 +58,9 @@ void take_binding(const struct nlattr *nest, struct nsconf *c);
 /* The attribute of a nest; NULL: it is not there */
 const struct nlattr *take_attr(const struct nlattr *nest, uint16_t type);
 const char *take_string(const struct nlattr *nest, uint16_t type);
+/* A number of whatever width; 0 if it is not there */
+uint32_t take_number(const struct nlattr *nest, uint16_t type);
+/* Family 0 if there is none */
+void take_addr(const struct nlattr *nest, struct addr *a);
 
 #endif

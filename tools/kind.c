@@ -319,6 +319,11 @@ static void put_range(struct request *r, uint16_t first, uint16_t last,
 		put_u16(r, last, range->last);
 }
 
+static void send_conn_end(struct request *r, uint16_t type, const struct arg *a)
+{
+	put_conn_end(r, type, &a->v.conn_end);
+}
+
 static void send_from(struct request *r, uint16_t type, const struct arg *a)
 {
 	put_range(r, type, MESHMOD_A_REDIRECT_FROM_LAST, &a->v.range);
@@ -400,5 +405,8 @@ const struct kind kind_dev = { "DEV", read_dev, send_string };
 const struct kind kind_tunnel = { "PORT", read_port, send_tunnel };
 const struct kind kind_vni = { "VNI", read_vni, NULL };
 const struct kind kind_mac = { "MAC", read_mac, send_mac };
-const struct kind kind_conn_end = { "INGRESS:PORT", read_conn_end, NULL };
+const struct kind kind_conn_end = {
+	"INGRESS:PORT", read_conn_end, send_conn_end
+};
+
 const struct kind kind_file = { "FILE", read_file, NULL };

@@ -152,6 +152,15 @@ void put_prefix(struct request *r, uint16_t type, const struct addr *a)
 	put_end(r, nest);
 }
 
+void put_conn_end(struct request *r, uint16_t type, const struct conn_end *e)
+{
+	size_t nest = put_nest(r, type);
+
+	put_addr(r, MESHMOD_A_END_ADDR, &e->addr);
+	put_u16(r, MESHMOD_A_END_PORT, e->port);
+	put_end(r, nest);
+}
+
 void put_dual(struct request *r, uint16_t type, const struct dual *d)
 {
 	const struct addr *a;

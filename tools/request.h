@@ -48,6 +48,7 @@ void put_end(struct request *r, size_t nest);
 
 void put_addr(struct request *r, uint16_t type, const struct addr *a);
 void put_prefix(struct request *r, uint16_t type, const struct addr *a);
+void put_conn_end(struct request *r, uint16_t type, const struct conn_end *e);
 /* Each address that it has, as a repeated attribute */
 void put_dual(struct request *r, uint16_t type, const struct dual *d);
 /* To be completed with its sources, and closed with put_end() */

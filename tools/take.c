@@ -27,8 +27,7 @@ const char *take_string(const struct nlattr *nest, uint16_t type)
 	return a ? mnl_attr_get_str(a) : "";
 }
 
-/* A number of whatever width; 0 if it is not there */
-static uint32_t take_number(const struct nlattr *nest, uint16_t type)
+uint32_t take_number(const struct nlattr *nest, uint16_t type)
 {
 	const struct nlattr *a = take_attr(nest, type);
 
@@ -49,7 +48,7 @@ static bool take_switch(const struct nlattr *nest, uint16_t type)
 	return !take_attr(nest, type) || take_number(nest, type);
 }
 
-static void take_addr(const struct nlattr *nest, struct addr *a)
+void take_addr(const struct nlattr *nest, struct addr *a)
 {
 	const struct nlattr *v4 = take_attr(nest, MESHMOD_A_ADDR_V4);
 	const struct nlattr *v6 = take_attr(nest, MESHMOD_A_ADDR_V6);

@@ -166,7 +166,7 @@ $ meshmod-ctl flow resolve -h
 1> usage: meshmod-ctl flow resolve INGRESS:PORT [proto tcp|udp|sctp]
 1> flow resolve: print the client behind an address and port that a container names
 1>   INGRESS:PORT             the node's ingress address and a port of it
-1>   proto tcp|udp|sctp       the protocol; by default all are looked through, one after the other
+1>   proto tcp|udp|sctp       the protocol; by default any of them
 = 0
 
 $ meshmod-ctl service del -help
@@ -494,6 +494,14 @@ $ as-admin meshmod-ctl binding set c0a0b000c ip 10.11.0.12 mac 02:42:0a:0b:00:0c
 = 3
 
 $ as-admin meshmod-ctl bi del c0a0b000c
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl flow resolve 10.11.0.4:30940
+2> the module is not loaded; load it with: modprobe meshmod
+= 3
+
+$ as-admin meshmod-ctl -j flow resolve [fd00:11::4]:30940 proto sctp
 2> the module is not loaded; load it with: modprobe meshmod
 = 3
 
