@@ -9,7 +9,7 @@ tables() {
 	on alone "$MESHMOD_TESTS/cli/run" "$MESHMOD_BIN/meshmod-ctl" \
 		"$MESHMOD_TESTS"/cli/module/"$1".t > "$T/tables" 2>&1
 }
-for table in node service backend binding; do
+for table in node service backend binding flow; do
 	text="the table $table"
 	if tables "$table"; then
 		claim 0 "$text: $(tail -n 1 "$T/tables")"
