@@ -134,7 +134,7 @@ struct meshmod_flow {
 	struct meshmod_end backend;
 };
 
-/* Flows to be told; whose they are, they are no one else's */
+/* What a dump has found, to be told from sent on; the dump's own */
 struct meshmod_flow_list {
 	size_t n, sent;
 	struct meshmod_flow v[];
