@@ -161,8 +161,8 @@ as_tracked() {	# BEFORE NOW NEW
 # All packets arrive, and make so many connections in each namespace.
 flood() {	# MEASURE PORT FIRST LAST COUNT NEW
 	if [ "$6" = 0 ]; then
-		# Until the last of them is known to last
-		generator eth0 $(($5 / 10 + 3 * ($4 - $3))) "$2" "$3" "$4"
+		# Until the last of them is known to last, and its table has grown
+		generator eth0 $(($5 / 10 + 8 * ($4 - $3))) "$2" "$3" "$4"
 		must on client load warm
 	fi
 	generator eth0 "$5" "$2" "$3" "$4"
