@@ -505,6 +505,9 @@ bool meshmod_packet_opens(const struct sk_buff *skb,
 			  const struct meshmod_packet *p);
 bool meshmod_packet_pings(const struct sk_buff *skb,
 			  const struct meshmod_packet *p);
+bool meshmod_packet_error(const struct sk_buff *skb,
+			  const struct meshmod_packet *p,
+			  struct meshmod_addr *to);
 s64 meshmod_packet_vni(const struct sk_buff *skb, u8 family, u16 port);
 
 /* frame.c */

@@ -235,7 +235,22 @@ static bool is_from(const struct sk_buff *skb, u8 family,
 	return ipv6_addr_equal(&ipv6_hdr(skb)->saddr, &own->ip.in6);
 }
 
-/* What a node sends in its own name finds its way back without help. */
+/* Is it about a packet that was on its way to somebody behind the node? */
+static bool is_error_beyond(const struct sk_buff *skb, u8 family,
+			    const struct meshmod_origin *o)
+{
+	struct meshmod_packet p;
+	struct meshmod_addr to;
+
+	meshmod_packet_read(skb, family, &p);
+	return meshmod_packet_error(skb, &p, &to) &&
+	       !meshmod_addr_equal(&to, &o->addr[meshmod_af(family)]);
+}
+
+/*
+ * What a node sends in its own name finds its way back without help; but what it
+ * has to say of a reply to a client belongs to that client's connection.
+ */
 unsigned int meshmod_origin_hook(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
@@ -248,7 +263,8 @@ unsigned int meshmod_origin_hook(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	o = meshmod_table_origin(t, eth_hdr(skb)->h_source);
 	if (!o || !o->addr[meshmod_af(state->pf)].family ||
-	    is_from(skb, state->pf, o))
+	    (is_from(skb, state->pf, o) &&
+	     !is_error_beyond(skb, state->pf, o)))
 		return NF_ACCEPT;
 	template = o->run->template;
 	nf_conntrack_get(&template->ct_general);

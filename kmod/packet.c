@@ -110,6 +110,34 @@ bool meshmod_packet_pings(const struct sk_buff *skb,
 	return p->proto == IPPROTO_ICMPV6 && type == ICMPV6_ECHO_REQUEST;
 }
 
+static bool is_error(u8 proto, u8 type)
+{
+	return proto == IPPROTO_ICMP ? icmp_is_err(type) :
+	       proto == IPPROTO_ICMPV6 && icmpv6_is_err(type);
+}
+
+/* Is it an ICMP error about a packet?  Then @to is set, to where that was sent. */
+bool meshmod_packet_error(const struct sk_buff *skb,
+			  const struct meshmod_packet *p,
+			  struct meshmod_addr *to)
+{
+	/* As long for both families */
+	int at = p->offset + sizeof(struct icmphdr);
+	u8 type;
+
+	if (p->offset < 0 ||
+	    skb_copy_bits(skb, p->offset, &type, sizeof(type)) ||
+	    !is_error(p->proto, type))
+		return false;
+	memset(to, 0, sizeof(*to));
+	to->family = p->src.family;
+	if (to->family == AF_INET)
+		return !skb_copy_bits(skb, at + offsetof(struct iphdr, daddr),
+				      &to->ip.ip, sizeof(to->ip.ip));
+	return !skb_copy_bits(skb, at + offsetof(struct ipv6hdr, daddr),
+			      &to->ip.in6, sizeof(to->ip.in6));
+}
+
 /* Where the UDP header of @skb starts; -1: it has none, and most tell at once. */
 static int udp_offset(const struct sk_buff *skb, u8 family)
 {
