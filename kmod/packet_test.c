@@ -8,6 +8,8 @@
 #define HOST	"192.0.2.10"
 #define CLIENT6	"2001:db8::1"
 #define HOST6	"2001:db8::10"
+#define OTHER	"198.51.100.1"
+#define OTHER6	"2001:db8::99"
 
 static struct sk_buff *ipv4(struct kunit *test, u8 proto, u8 ihl, u16 frag_off)
 {
@@ -359,6 +361,68 @@ static void only_echo_requests_ping(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, meshmod_packet_pings(skb, &p));
 }
 
+/* An ICMP message about a packet from us to the client, of which @cut are missing */
+static struct sk_buff *about_reply(struct kunit *test, u8 family, u8 proto,
+				   u8 type, unsigned int cut)
+{
+	struct sk_buff *skb = plain(test, family, proto);
+	struct ipv6hdr *ip6h;
+	struct iphdr *iph;
+
+	*(u8 *)skb_put_zero(skb, sizeof(struct icmphdr)) = type;
+	if (family == AF_INET) {
+		iph = skb_put_zero(skb, sizeof(*iph));
+		iph->daddr = testing_addr(OTHER).ip.ip;
+	} else {
+		ip6h = skb_put_zero(skb, sizeof(*ip6h));
+		ip6h->daddr = testing_addr(OTHER6).ip.in6;
+	}
+	skb_trim(skb, skb->len - cut);
+	return skb;
+}
+
+static bool is_about_other(struct sk_buff *skb, const char *other)
+{
+	const struct meshmod_addr want = testing_addr(other);
+	struct meshmod_packet p = read(skb);
+	struct meshmod_addr to;
+
+	return meshmod_packet_error(skb, &p, &to) &&
+	       meshmod_addr_equal(&to, &want);
+}
+
+static void errors_say_whom_they_are_about(struct kunit *test)
+{
+	u32 type;
+
+	for (type = 0; type <= U8_MAX; type++) {
+		KUNIT_EXPECT_EQ(test, icmp_is_err(type),
+				is_about_other(about_reply(test, AF_INET,
+							   IPPROTO_ICMP, type,
+							   0), OTHER));
+		KUNIT_EXPECT_EQ(test, icmpv6_is_err(type),
+				is_about_other(about_reply(test, AF_INET6,
+							   IPPROTO_ICMPV6,
+							   type, 0), OTHER6));
+	}
+	KUNIT_EXPECT_FALSE(test,
+			   is_about_other(about_reply(test, AF_INET,
+						      IPPROTO_UDP,
+						      ICMP_DEST_UNREACH, 0),
+					  OTHER));
+	/* Cut off within the address */
+	KUNIT_EXPECT_FALSE(test,
+			   is_about_other(about_reply(test, AF_INET,
+						      IPPROTO_ICMP,
+						      ICMP_DEST_UNREACH, 1),
+					  OTHER));
+	KUNIT_EXPECT_FALSE(test,
+			   is_about_other(about_reply(test, AF_INET6,
+						      IPPROTO_ICMPV6,
+						      ICMPV6_PKT_TOOBIG, 1),
+					  OTHER6));
+}
+
 #define VXLAN_PORT	4789
 
 static void put_vxlan(struct sk_buff *skb, u16 source, u16 dest, u32 vni)
@@ -428,6 +492,7 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(sctp_opens_with_an_init),
 	KUNIT_CASE(udp_always_opens),
 	KUNIT_CASE(only_echo_requests_ping),
+	KUNIT_CASE(errors_say_whom_they_are_about),
 	KUNIT_CASE(reads_the_vni),
 	KUNIT_CASE(others_have_no_vni),
 	{}
