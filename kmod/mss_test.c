@@ -131,4 +131,5 @@ static struct kunit_suite mss_suite = {
 	.name = "meshmod-mss",
 	.test_cases = mss_cases,
 };
+
 kunit_test_suite(mss_suite);

@@ -141,4 +141,5 @@ static struct kunit_suite origin_suite = {
 	.name = "meshmod-origin",
 	.test_cases = origin_cases,
 };
+
 kunit_test_suite(origin_suite);
