@@ -68,13 +68,13 @@ static int read_name(struct config *c, yaml_node_t *n)
 
 static int read_topology(struct config *c, yaml_node_t *n)
 {
-	static const char *const words[] = {
+	static const char *const names[] = {
 		[TOPOLOGY_SANDBOX] = "sandbox",
 		[TOPOLOGY_FLAT] = "flat",
 	};
+	static const struct words words = { names, ARRAY_SIZE(names) };
 
-	return field_word(&c->doc, n, "topology", words, ARRAY_SIZE(words),
-			  &c->m->topology);
+	return field_word(&c->doc, n, "topology", &words, &c->m->topology);
 }
 
 static int read_root(struct config *c)

@@ -146,11 +146,6 @@ static int read_gateway(struct config *c, struct config_endpoint *in)
 static int read_values(struct config *c, yaml_node_t *n,
 		       struct config_endpoint *in)
 {
-	static const char *const states[] = {
-		[MESHMOD_STATE_UP] = "up",
-		[MESHMOD_STATE_DRAINING] = "draining",
-		[MESHMOD_STATE_DOWN] = "down",
-	};
 	struct mesh_backend *b = in->b;
 	yaml_node_t *v[NKEYS];
 
@@ -163,8 +158,7 @@ static int read_values(struct config *c, yaml_node_t *n,
 	       read_netns(c, v[NETNS], b) ||
 	       field_num(&c->doc, v[WEIGHT], "weight", 0, MESHMOD_WEIGHT_MAX,
 			 &b->weight) ||
-	       field_word(&c->doc, v[STATE], "state", states,
-			  ARRAY_SIZE(states), &b->state) ||
+	       field_word(&c->doc, v[STATE], "state", &state_words, &b->state) ||
 	       read_gateway(c, in) ||
 	       config_endpoint(c, in);
 }

@@ -113,13 +113,7 @@ static int read_mark(struct config *c, yaml_node_t *n, const char *owner,
 static int read_source(struct config *c, yaml_node_t *n, const char *owner,
 		       struct mesh_service *s)
 {
-	static const char *const sources[] = {
-		[MESHMOD_SOURCE_INGRESS] = "ingress",
-		[MESHMOD_SOURCE_PRESERVE] = "preserve",
-	};
-
-	if (field_word(&c->doc, n, "source", sources, ARRAY_SIZE(sources),
-		       &s->source))
+	if (field_word(&c->doc, n, "source", &source_words, &s->source))
 		return 1;
 	if (s->source != MESHMOD_SOURCE_PRESERVE ||
 	    c->m->nnodes <= MESHMOD_MAX_ORIGINS)
@@ -132,23 +126,18 @@ static int read_source(struct config *c, yaml_node_t *n, const char *owner,
 static int read_values(struct config *c, yaml_node_t *n, const char *owner,
 		       struct mesh_service *s)
 {
-	static const char *const schedulers[] = { [MESHMOD_SCHED_RR] = "rr" };
-	static const char *const refusals[] = {
-		[MESHMOD_REFUSE_REJECT] = "reject",
-		[MESHMOD_REFUSE_DROP] = "drop",
-	};
 	yaml_node_t *v[NKEYS], *vip_at[FAMILIES] = { NULL };
 
 	return field_keys(&c->doc, n, owner, service_keys, NKEYS, v) ||
 	       config_publish(c, v[PUBLISH], owner, s) ||
 	       config_listen(c, v[LISTEN], s) ||
-	       field_word(&c->doc, v[REFUSE], "refuse", refusals,
-			  ARRAY_SIZE(refusals), &s->refuse) ||
+	       field_word(&c->doc, v[REFUSE], "refuse", &refuse_words,
+			  &s->refuse) ||
 	       read_vip(c, v[VIP], owner, s, vip_at) ||
 	       check_reach(c, s->nports ? v[PUBLISH] : v[VIP], owner) ||
 	       read_mark(c, v[MARK], owner, s) ||
-	       field_word(&c->doc, v[SCHEDULER], "scheduler", schedulers,
-			  ARRAY_SIZE(schedulers), &s->scheduler) ||
+	       field_word(&c->doc, v[SCHEDULER], "scheduler",
+			  &scheduler_words, &s->scheduler) ||
 	       read_source(c, v[SOURCE], owner, s) ||
 	       field_switch(&c->doc, v[OFFLOAD], "offload", &s->offload) ||
 	       config_backends(c, v[BACKENDS], s) ||

@@ -303,7 +303,7 @@ int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 }
 
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,
-	       const char *const *words, size_t count, uint8_t *out)
+	       const struct words *words, uint8_t *out)
 {
 	const char *text;
 	char refusal[80];
@@ -313,26 +313,25 @@ int field_word(const struct doc *d, yaml_node_t *n, const char *what,
 		return 0;
 	if (field_text(d, n, what, &text))
 		return 1;
-	len = snprintf(refusal, sizeof(refusal), "is not known; write");
-	for (i = 0; i < count; i++) {
-		if (!strcmp(text, words[i])) {
-			*out = i;
-			return 0;
-		}
-		len += snprintf(refusal + len, sizeof(refusal) - len, "%s%s",
-				!i ? " " : i + 1 < count ? ", " : " or ",
-				words[i]);
+	i = words_find(words, text);
+	if (i < words->n) {
+		*out = i;
+		return 0;
 	}
+	len = snprintf(refusal, sizeof(refusal), "is not known; write");
+	for (i = 0; i < words->n; i++)
+		len += snprintf(refusal + len, sizeof(refusal) - len, "%s%s",
+				!i ? " " : i + 1 < words->n ? ", " : " or ",
+				words->v[i]);
 	return say(d, n, what, refusal);
 }
 
 int field_switch(const struct doc *d, yaml_node_t *n, const char *what,
 		 bool *out)
 {
-	static const char *const words[] = { "off", "on" };
 	uint8_t i = *out;
 
-	if (field_word(d, n, what, words, ARRAY_SIZE(words), &i))
+	if (field_word(d, n, what, &switch_words, &i))
 		return 1;
 	*out = i;
 	return 0;

@@ -10,6 +10,7 @@
 #define FIELD_H
 
 #include "doc.h"
+#include "words.h"
 
 struct key {
 	const char *name;
@@ -53,9 +54,9 @@ int field_dual_addr(const struct doc *d, yaml_node_t *n, const char *what,
 		    struct dual *out, yaml_node_t *at[FAMILIES]);
 int field_dual_prefix(const struct doc *d, yaml_node_t *n, const char *what,
 		      struct dual *out, yaml_node_t *at[FAMILIES]);
-/* One of n words; *out is its index */
+/* One of the words; *out is its index */
 int field_word(const struct doc *d, yaml_node_t *n, const char *what,
-	       const char *const *words, size_t count, uint8_t *out);
+	       const struct words *words, uint8_t *out);
 
 /* "on" or "off" */
 int field_switch(const struct doc *d, yaml_node_t *n, const char *what,

@@ -7,70 +7,19 @@
 
 #include "kind.h"
 #include "request.h"
+#include "words.h"
 
 #define VNI_MAX		0xffffff	/* 24 bits of a VXLAN header */
 
-static const char *const schedulers[] = { [MESHMOD_SCHED_RR] = "rr" };
-
-static const char *const sources[] = {
-	[MESHMOD_SOURCE_INGRESS] = "ingress",
-	[MESHMOD_SOURCE_PRESERVE] = "preserve",
-};
-
-static const char *const states[] = {
-	[MESHMOD_STATE_UP] = "up",
-	[MESHMOD_STATE_DRAINING] = "draining",
-	[MESHMOD_STATE_DOWN] = "down",
-};
-
-static const char *const refusals[] = {
-	[MESHMOD_REFUSE_REJECT] = "reject",
-	[MESHMOD_REFUSE_DROP] = "drop",
-};
-
-static const char *const switches[] = { "off", "on" };
-
-static const char *pick(const char *const *words, size_t n, size_t i)
+static const char *read_word(const char *text, const struct words *words,
+			     const char *refusal, uint32_t *out)
 {
-	return i < n ? words[i] : "unknown";	/* a newer module's */
-}
+	size_t i = words_find(words, text);
 
-const char *scheduler_name(uint8_t scheduler)
-{
-	return pick(schedulers, ARRAY_SIZE(schedulers), scheduler);
-}
-
-const char *source_name(uint8_t source)
-{
-	return pick(sources, ARRAY_SIZE(sources), source);
-}
-
-const char *state_name(uint8_t state)
-{
-	return pick(states, ARRAY_SIZE(states), state);
-}
-
-const char *refuse_name(uint8_t refuse)
-{
-	return pick(refusals, ARRAY_SIZE(refusals), refuse);
-}
-
-const char *switch_name(bool on)
-{
-	return switches[on];
-}
-
-static const char *read_word(const char *text, const char *const *words,
-			     size_t n, const char *refusal, uint32_t *out)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (!strcmp(text, words[i])) {
-			*out = i;
-			return NULL;
-		}
-	return refusal;
+	if (i == words->n)
+		return refusal;
+	*out = i;
+	return NULL;
 }
 
 static const char *read_name(const char *text, union value *v)
@@ -193,31 +142,31 @@ static const char *read_weight(const char *text, union value *v)
 
 static const char *read_scheduler(const char *text, union value *v)
 {
-	return read_word(text, schedulers, ARRAY_SIZE(schedulers),
+	return read_word(text, &scheduler_words,
 			 "is not a scheduler; use rr", &v->num);
 }
 
 static const char *read_source(const char *text, union value *v)
 {
-	return read_word(text, sources, ARRAY_SIZE(sources),
+	return read_word(text, &source_words,
 			 "is not a source; use ingress or preserve", &v->num);
 }
 
 static const char *read_state(const char *text, union value *v)
 {
-	return read_word(text, states, ARRAY_SIZE(states),
+	return read_word(text, &state_words,
 			 "is not a state; use up, draining or down", &v->num);
 }
 
 static const char *read_refuse(const char *text, union value *v)
 {
-	return read_word(text, refusals, ARRAY_SIZE(refusals),
+	return read_word(text, &refuse_words,
 			 "is not a way to refuse; use reject or drop", &v->num);
 }
 
 static const char *read_switch(const char *text, union value *v)
 {
-	return read_word(text, switches, ARRAY_SIZE(switches),
+	return read_word(text, &switch_words,
 			 "is neither on nor off; use one of them", &v->num);
 }
 

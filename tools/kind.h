@@ -32,10 +32,4 @@ extern const struct kind kind_mac;
 extern const struct kind kind_conn_end;		/* an address and its port */
 extern const struct kind kind_file;
 
-const char *scheduler_name(uint8_t scheduler);
-const char *source_name(uint8_t source);
-const char *state_name(uint8_t state);
-const char *refuse_name(uint8_t refuse);
-const char *switch_name(bool on);
-
 #endif

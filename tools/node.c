@@ -5,6 +5,7 @@
 #include "kind.h"
 #include "object.h"
 #include "print.h"
+#include "words.h"
 
 static const struct word set_words[] = {
 	{ "mask", &kind_mask, 0, MESHMOD_A_NODE_MASK,
@@ -98,9 +99,9 @@ void print_node(const struct nlattr *node)
 	print_each("peer", c->peers, c->npeers, addr_str);
 	print_origins(c);
 	if (!c->offload || options.details)
-		print_word("offload", switch_name(c->offload));
+		print_word("offload", words_name(&switch_words, c->offload));
 	if (c->overlay || options.details)
-		print_word("overlay", switch_name(c->overlay));
+		print_word("overlay", words_name(&switch_words, c->overlay));
 	print_end();
 	nsconf_free(c);
 }

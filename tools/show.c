@@ -8,6 +8,7 @@
 #include "kind.h"
 #include "object.h"
 #include "print.h"
+#include "words.h"
 
 static const char *const stats[] = {
 	[MESHMOD_A_SSTAT_CONNECTIONS] = "connections",
@@ -111,14 +112,14 @@ static void print_settings(const struct nlattr *service)
 	print_ports(s);
 	print_listen(s);
 	if (s->refuse != MESHMOD_REFUSE_REJECT || options.details)
-		print_word("refuse", refuse_name(s->refuse));
+		print_word("refuse", words_name(&refuse_words, s->refuse));
 	print_addrs("vip", s->vips, s->nvips);
 	print_number("mark", s->mark);
-	print_word("scheduler", scheduler_name(s->scheduler));
+	print_word("scheduler", words_name(&scheduler_words, s->scheduler));
 	if (s->source != MESHMOD_SOURCE_INGRESS || options.details)
-		print_word("source", source_name(s->source));
+		print_word("source", words_name(&source_words, s->source));
 	if (!s->offload || options.details)
-		print_word("offload", switch_name(s->offload));
+		print_word("offload", words_name(&switch_words, s->offload));
 	if (options.statistics)
 		print_stats(take_attr(service, MESHMOD_A_SERVICE_STATS));
 	nsconf_free(c);
@@ -133,7 +134,7 @@ void print_backend(const struct nlattr *backend)
 	print_item("backend", b->name);
 	print_dual("ip", &b->addr);
 	print_number("weight", b->weight);
-	print_word("state", state_name(b->state));
+	print_word("state", words_name(&state_words, b->state));
 	if (options.statistics)
 		print_number("connections",
 			     counter(backend, MESHMOD_A_BACKEND_CONNECTIONS));
