@@ -31,13 +31,11 @@ static const struct names both[] = {
 static struct nf_conn *new_flow(struct kunit *test, const struct names *n,
 				const char *dst, u8 proto, u16 port)
 {
-	struct nf_conn *ct = kunit_kzalloc(test, sizeof(*ct), GFP_KERNEL);
+	struct nf_conn *ct = testing_conn(test, n->family);
 	struct nf_conntrack_tuple *orig, *reply;
 
-	KUNIT_ASSERT_NOT_NULL(test, ct);
 	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
-	orig->src.l3num = n->family;
 	orig->src.u3 = testing_addr(n->client).ip;
 	orig->dst.u3 = testing_addr(dst).ip;
 	orig->dst.protonum = proto;

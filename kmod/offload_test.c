@@ -7,13 +7,11 @@
 /* An established connection of a client by TCP that "web" has balanced */
 static struct nf_conn *established(struct kunit *test)
 {
-	struct nf_conn *ct = kunit_kzalloc(test, sizeof(*ct), GFP_KERNEL);
+	struct nf_conn *ct = testing_conn(test, AF_INET);
 	struct nf_conntrack_tuple *orig, *reply;
 
-	KUNIT_ASSERT_NOT_NULL(test, ct);
 	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
-	orig->src.l3num = AF_INET;
 	orig->src.u3 = testing_addr("192.0.2.1").ip;
 	orig->dst.u3 = testing_addr("192.0.2.10").ip;
 	orig->dst.protonum = IPPROTO_TCP;

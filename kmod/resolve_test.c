@@ -33,19 +33,16 @@ static struct meshmod_flow from(const char *addr, u16 port, u8 proto)
 static struct nf_conn *balanced(struct kunit *test, const struct names *n,
 				u8 proto)
 {
-	struct nf_conn *ct = kunit_kzalloc(test, sizeof(*ct), GFP_KERNEL);
+	struct nf_conn *ct = testing_conn(test, n->family);
 	struct nf_conntrack_tuple *orig, *reply;
 
-	KUNIT_ASSERT_NOT_NULL(test, ct);
 	orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
-	orig->src.l3num = n->family;
 	orig->src.u3 = testing_addr(n->client).ip;
 	orig->src.u.all = htons(52564);
 	orig->dst.u3 = testing_addr(n->vip).ip;
 	orig->dst.u.all = htons(8080);
 	orig->dst.protonum = proto;
-	reply->src.l3num = n->family;
 	reply->src.u3 = testing_addr(n->backend).ip;
 	reply->src.u.all = htons(80);
 	reply->dst.u3 = testing_addr(n->ingress).ip;

@@ -9,6 +9,7 @@
 #include <kunit/test.h>
 #include <linux/inet.h>
 #include <linux/skbuff.h>
+#include <net/netfilter/nf_conntrack.h>
 
 #include "core.h"
 
@@ -35,6 +36,17 @@ static inline struct meshmod_addr testing_addr(const char *text)
 	if (*end == '/' && kstrtou8(end + 1, 10, &addr.prefix))
 		addr.family = 0;
 	return addr;
+}
+
+/* A connection of which only the family is known */
+static inline struct nf_conn *testing_conn(struct kunit *test, u8 family)
+{
+	struct nf_conn *ct = kunit_kzalloc(test, sizeof(*ct), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, ct);
+	ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.src.l3num = family;
+	ct->tuplehash[IP_CT_DIR_REPLY].tuple.src.l3num = family;
+	return ct;
 }
 
 static inline void testing_free_table(struct kunit_resource *res)
