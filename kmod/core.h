@@ -555,8 +555,8 @@ unsigned int meshmod_tunnel_out(void *priv, struct sk_buff *skb,
 
 /* origin.c */
 struct nf_conn;
-void meshmod_origins_get(struct meshmod_origin *origins, u32 n);
-void meshmod_origins_put(struct meshmod_origin *origins, u32 n);
+void meshmod_origins_get(const struct meshmod_table *t);
+void meshmod_origins_clear(struct meshmod_table *t);
 bool meshmod_origins_equal(const struct meshmod_table *a,
 			   const struct meshmod_table *b);
 int meshmod_origins_prepare(struct net *net, struct meshmod_table *t,

@@ -448,8 +448,7 @@ static int edit_replace(struct meshmod_table *t, struct genl_info *info)
 		case MESHMOD_A_NODE:
 			t->node = meshmod_table_nothing.node;
 			t->npeers = 0;
-			meshmod_origins_put(t->origins, t->norigins);
-			t->norigins = 0;
+			meshmod_origins_clear(t);
 			err = meshmod_parse_node(a, t, info->extack);
 			break;
 		case MESHMOD_A_SERVICE:

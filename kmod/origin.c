@@ -24,49 +24,47 @@
 
 #include "core.h"
 
-/* Where the last packet went that came in, to one of our addresses: BH off */
-struct arrival {
-	struct dst_entry *route;	/* NULL, or with a reference */
-	__be32 to;
-	int in;				/* ifindex */
+/*
+ * What one CPU has found last: how to reach the node, and where a packet went that
+ * came in from it, to one of our addresses.  A slot is NULL, or holds a reference;
+ * who replaces its value releases it, a grace period later for those who have
+ * read it.
+ */
+struct routes {
+	struct dst_entry *back[MESHMOD_FAMILIES];
+	struct dst_entry *in;		/* this and the rest: BH off */
+	__be32 in_to;
+	int in_dev;			/* ifindex */
 };
 
 /*
- * What an origin keeps while tables come and go: the template that new
- * connections are tracked by, and for each CPU the way to the node, and from it.
- * A slot holds a reference; who replaces its value releases it, a grace period
- * later for those who have read it.
+ * What an origin keeps while tables come and go: also the template that new
+ * connections are tracked by.
  */
 struct meshmod_origin_run {
 	refcount_t ref;
 	struct nf_conn *template;
-	struct dst_entry *__percpu *routes[MESHMOD_FAMILIES];
-	struct arrival __percpu *arrivals;
+	struct routes __percpu *routes;
 };
 
 static void forget_routes(const struct meshmod_origin_run *run)
 {
-	struct arrival *a;
+	struct routes *r;
 	int cpu, f;
 
 	for_each_possible_cpu(cpu) {
+		r = per_cpu_ptr(run->routes, cpu);
 		for (f = 0; f < MESHMOD_FAMILIES; f++)
-			dst_release(xchg(per_cpu_ptr(run->routes[f], cpu),
-					 NULL));
-		a = per_cpu_ptr(run->arrivals, cpu);
-		dst_release(xchg(&a->route, NULL));
+			dst_release(xchg(&r->back[f], NULL));
+		dst_release(xchg(&r->in, NULL));
 	}
 }
 
 static void free_run(struct meshmod_origin_run *run)
 {
-	int f;
-
 	if (run->template)
 		nf_ct_put(run->template);
-	for (f = 0; f < MESHMOD_FAMILIES; f++)
-		free_percpu(run->routes[f]);
-	free_percpu(run->arrivals);
+	free_percpu(run->routes);
 	kfree(run);
 }
 
@@ -75,49 +73,38 @@ static struct meshmod_origin_run *alloc_run(struct net *net, u16 id)
 	struct meshmod_origin_run *run = kzalloc(sizeof(*run),
 						 GFP_KERNEL_ACCOUNT);
 	struct nf_conntrack_zone zone;
-	int f;
 
 	if (!run)
 		return NULL;
 	refcount_set(&run->ref, 1);
 	nf_ct_zone_init(&zone, id, NF_CT_ZONE_DIR_ORIG, 0);
 	run->template = nf_ct_tmpl_alloc(net, &zone, GFP_KERNEL);
-	if (!run->template) {
+	run->routes = alloc_percpu_gfp(struct routes, GFP_KERNEL_ACCOUNT);
+	if (!run->template || !run->routes) {
 		free_run(run);
 		return NULL;
 	}
 	__set_bit(IPS_CONFIRMED_BIT, &run->template->status);
-	run->arrivals = alloc_percpu_gfp(struct arrival, GFP_KERNEL_ACCOUNT);
-	if (!run->arrivals) {
-		free_run(run);
-		return NULL;
-	}
-	for (f = 0; f < MESHMOD_FAMILIES; f++) {
-		run->routes[f] = alloc_percpu_gfp(struct dst_entry *,
-						  GFP_KERNEL_ACCOUNT);
-		if (!run->routes[f]) {
-			free_run(run);
-			return NULL;
-		}
-	}
 	return run;
 }
 
-/* For a copy of the table; its @n origins are those of @t */
-void meshmod_origins_get(struct meshmod_origin *origins, u32 n)
+/* @t is a copy, and has them too. */
+void meshmod_origins_get(const struct meshmod_table *t)
 {
-	while (n--)
-		if (origins[n].run)
-			refcount_inc(&origins[n].run->ref);
+	u32 i;
+
+	for (i = 0; i < t->norigins; i++)
+		if (t->origins[i].run)
+			refcount_inc(&t->origins[i].run->ref);
 }
 
-/* Context: may sleep; no packet can find them any more. */
-void meshmod_origins_put(struct meshmod_origin *origins, u32 n)
+/* Context: may sleep; no packet can find @t (any more).  It has none then. */
+void meshmod_origins_clear(struct meshmod_table *t)
 {
-	while (n--) {
-		struct meshmod_origin_run *run = origins[n].run;
+	struct meshmod_origin_run *run;
 
-		origins[n].run = NULL;
+	while (t->norigins) {
+		run = t->origins[--t->norigins].run;
 		if (!run || !refcount_dec_and_test(&run->ref))
 			continue;
 		forget_routes(run);
@@ -333,7 +320,7 @@ static struct dst_entry *route_to(struct net *net,
 				  const struct meshmod_origin *o, u8 family)
 {
 	unsigned int f = meshmod_af(family);
-	struct dst_entry **slot = raw_cpu_ptr(o->run->routes[f]);
+	struct dst_entry **slot = &raw_cpu_ptr(o->run->routes)->back[f];
 	struct dst_entry *seen = READ_ONCE(*slot), *dst;
 
 	if (seen && dst_check(seen, 0) && dst_hold_safe(seen))
@@ -354,11 +341,11 @@ static struct dst_entry *route_to(struct net *net,
  */
 static void route_from(struct sk_buff *skb, const struct meshmod_origin *o)
 {
-	struct arrival *a = this_cpu_ptr(o->run->arrivals);
-	struct dst_entry *seen = READ_ONCE(a->route);
+	struct routes *r = this_cpu_ptr(o->run->routes);
+	struct dst_entry *seen = READ_ONCE(r->in);
 	__be32 to = ip_hdr(skb)->daddr;
 
-	if (seen && a->to == to && a->in == skb->dev->ifindex &&
+	if (seen && r->in_to == to && r->in_dev == skb->dev->ifindex &&
 	    dst_check(seen, 0)) {
 		skb_dst_set_noref(skb, seen);
 		return;
@@ -368,38 +355,57 @@ static void route_from(struct sk_buff *skb, const struct meshmod_origin *o)
 				 skb->dev) ||
 	    skb_rtable(skb)->rt_type != RTN_LOCAL)
 		return;
-	dst_release(xchg(&a->route, NULL));
-	a->to = to;
-	a->in = skb->dev->ifindex;
-	keep_route(&a->route, NULL, skb_dst(skb));
+	dst_release(xchg(&r->in, NULL));
+	r->in_to = to;
+	r->in_dev = skb->dev->ifindex;
+	keep_route(&r->in, NULL, skb_dst(skb));
 }
 
-/* Is it TCP that agrees on how long a segment may be? */
-static bool is_opening(const struct nf_conn *ct)
+/* Is its connection TCP that agrees on how long a segment may be? */
+static bool is_opening(const struct sk_buff *skb)
 {
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
 	return nf_ct_protonum(ct) == IPPROTO_TCP &&
 	       READ_ONCE(ct->proto.tcp.state) <= TCP_CONNTRACK_SYN_RECV;
+}
+
+/*
+ * The node by which the connection of @skb came, a packet of its direction @dir;
+ * NULL: by none.
+ */
+static const struct meshmod_origin *came_by(const struct meshmod_net *mn,
+					    const struct sk_buff *skb, u8 dir)
+{
+	const struct meshmod_table *t = meshmod_table_rcu(mn);
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct;
+
+	ct = nf_ct_get(skb, &ctinfo);
+	return t && ct && CTINFO2DIR(ctinfo) == dir ? origin_of(t, ct) : NULL;
+}
+
+/* While it opens, its segments are made to fit the way to the node. */
+static void clamp_opening(const struct meshmod_net *mn, struct sk_buff *skb,
+			  u8 family, const struct dst_entry *dst)
+{
+	if (!meshmod_mss_clamp(skb, family, dst_mtu(dst)))
+		meshmod_count(mn, MESHMOD_REASON_NAT_FAILED);
 }
 
 unsigned int meshmod_arrival_hook(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
-	const struct meshmod_table *t = meshmod_table_rcu(priv);
-	const struct meshmod_origin *o;
-	enum ip_conntrack_info ctinfo;
-	const struct nf_conn *ct;
+	const struct meshmod_origin *o = came_by(priv, skb, IP_CT_DIR_ORIGINAL);
 	struct dst_entry *dst;
 
-	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || !ct || CTINFO2DIR(ctinfo) != IP_CT_DIR_ORIGINAL)
-		return NF_ACCEPT;
-	o = origin_of(t, ct);
 	if (!o)
 		return NF_ACCEPT;
-	if (is_opening(ct)) {
+	if (is_opening(skb)) {
 		dst = route_to(state->net, o, state->pf);
-		if (dst && !meshmod_mss_clamp(skb, state->pf, dst_mtu(dst)))
-			meshmod_count(priv, MESHMOD_REASON_NAT_FAILED);
+		if (dst)
+			clamp_opening(priv, skb, state->pf, dst);
 		dst_release(dst);
 	}
 	if (state->pf == NFPROTO_IPV4 && !skb_dst(skb))
@@ -410,24 +416,16 @@ unsigned int meshmod_arrival_hook(void *priv, struct sk_buff *skb,
 unsigned int meshmod_return_hook(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	const struct meshmod_table *t = meshmod_table_rcu(priv);
-	const struct meshmod_origin *o;
-	enum ip_conntrack_info ctinfo;
-	const struct nf_conn *ct;
+	const struct meshmod_origin *o = came_by(priv, skb, IP_CT_DIR_REPLY);
 	struct dst_entry *dst;
 
-	ct = nf_ct_get(skb, &ctinfo);
-	if (!t || !ct || CTINFO2DIR(ctinfo) != IP_CT_DIR_REPLY)
-		return NF_ACCEPT;
-	o = origin_of(t, ct);
 	if (!o)
 		return NF_ACCEPT;
 	dst = route_to(state->net, o, state->pf);
 	if (!dst)
 		return NF_ACCEPT;
-	if (is_opening(ct) &&
-	    !meshmod_mss_clamp(skb, state->pf, dst_mtu(dst)))
-		meshmod_count(priv, MESHMOD_REASON_NAT_FAILED);
+	if (is_opening(skb))
+		clamp_opening(priv, skb, state->pf, dst);
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst);
 	meshmod_count(priv, MESHMOD_REASON_RETURNED);

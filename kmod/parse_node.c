@@ -174,10 +174,8 @@ static void clear_lists(struct meshmod_table *t, struct nlattr **tb)
 		t->node.nguards = 0;
 	if (lists & BIT(MESHMOD_A_NODE_PEER) || tb[MESHMOD_A_NODE_PEER])
 		t->npeers = 0;
-	if (lists & BIT(MESHMOD_A_NODE_ORIGIN) || tb[MESHMOD_A_NODE_ORIGIN]) {
-		meshmod_origins_put(t->origins, t->norigins);
-		t->norigins = 0;
-	}
+	if (lists & BIT(MESHMOD_A_NODE_ORIGIN) || tb[MESHMOD_A_NODE_ORIGIN])
+		meshmod_origins_clear(t);
 	if (lists & BIT(MESHMOD_A_NODE_TUNNEL)) {
 		t->node.tunnel_port = 0;
 		t->node.vni = 0;

@@ -61,8 +61,8 @@ struct meshmod_table *meshmod_table_copy(const struct meshmod_table *old,
 	}
 	for (i = 0; i < old->nservices; i++)
 		meshmod_service_get(t->services[i]);
-	meshmod_origins_get(t->origins, old->norigins);
 	t->norigins = old->norigins;
+	meshmod_origins_get(t);
 	t->npeers = old->npeers;
 	t->nservices = old->nservices;
 	t->nredirects = old->nredirects;
@@ -90,7 +90,7 @@ void meshmod_table_free(struct meshmod_table *t)
 		meshmod_service_put(t->services[i]);
 	for (i = 0; i < MESHMOD_PROTOS; i++)
 		free_port_map(t->by_port[i]);
-	meshmod_origins_put(t->origins, t->norigins);
+	meshmod_origins_clear(t);
 	kvfree(t->origins);
 	kvfree(t->peers);
 	kvfree(t->services);
