@@ -504,11 +504,11 @@ lines() {	# FILE COUNT
 
 # One connection; say NAME sends a request over it and prints the answer
 talk() {	# NAME MACHINE PROTO ADDRESS PORT [OPTION...]
-	talker=$1 m=$2 proto=$3 to=$4 port=$5
+	talker=$1 m=$2 with="$3 $4 $5"
 	shift 5
 	mkfifo "$T/$talker.in"
-	spawn "$m" "$T/$talker.out" \
-		peer talk "$@" "$T/$talker.in" "$proto" "$to" "$port"
+	# shellcheck disable=SC2086 # words
+	spawn "$m" "$T/$talker.out" peer talk "$@" "$T/$talker.in" $with
 	must within 15 lines "$T/$talker.out" 1
 }
 

@@ -104,13 +104,6 @@ for m in $nodes; do
 		must ctl "$m" backend set web "web.$web" state down
 	done
 done
-talk_from() {	# PORT NAME PROTO ADDRESS PORT
-	from=$1 name=$2
-	shift 2
-	mkfifo "$T/$name.in"
-	spawn client "$T/$name.out" peer talk -p "$from" "$T/$name.in" "$@"
-	must within 15 lines "$T/$name.out" 1
-}
 repeated() {	# MACHINE [NETNS]: segments that TCP has sent again
 	in_ "$1" "${2:-}" cat /proc/net/snmp |
 		awk '$1 == "Tcp:" && $2 ~ /[0-9]/ { print $13 }'
@@ -125,8 +118,8 @@ for proto in 'tcp 8080' 'udp 5353' 'sctp 9000'; do
 		before=$(again)
 		for m in $nodes; do
 			# shellcheck disable=SC2086 # words
-			talk_from 45000 "$m$number" ${proto% *} \
-				"$(address "$m" $family)" ${proto#* }
+			talk "$m$number" client ${proto% *} \
+				"$(address "$m" $family)" ${proto#* } -p 45000
 		done
 		for _ in 1 2 3 4 5; do
 			for m in $nodes; do
