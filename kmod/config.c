@@ -12,6 +12,7 @@
 #include <net/ipv6.h>
 
 #include "core.h"
+#include "index.h"
 
 static int refuse(struct meshmod_refusal *why, int err,
 		  enum meshmod_about about, const struct meshmod_service *s,
@@ -212,44 +213,63 @@ static bool backend_reachable(const struct meshmod_backend *b)
 	return n;
 }
 
-static bool backends_clash(const struct meshmod_backend *a,
-			   const struct meshmod_backend *b)
+static int check_backend(const struct meshmod_service *s, u16 i,
+			 struct meshmod_refusal *why)
 {
+	const struct meshmod_backend *b = &s->backends[i];
+
+	if (!name_valid(b->name))
+		return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
+			      "a backend's name must be letters, digits, '.', '_' and '-'");
+	if (!backend_reachable(b))
+		return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
+			      "a backend needs a unicast address that is not loopback or link-local");
+	return 0;
+}
+
+/* @seen: the backends before @i, by name and by each address; @i is added. */
+static int check_backend_alone(const struct meshmod_service *s, u16 i,
+			       struct meshmod_index *seen,
+			       struct meshmod_refusal *why)
+{
+	const struct meshmod_backend *b = &s->backends[i];
+	s64 pos;
 	int f;
 
-	for (f = 0; f < MESHMOD_FAMILIES; f++)
-		if (a->addr[f].family &&
-		    meshmod_addr_equal(&a->addr[f], &b->addr[f]))
-			return true;
-	return false;
+	index_for_each(seen, hash_name(b->name), pos)
+		if (!strcmp(s->backends[pos].name, b->name))
+			return refuse(why, -EEXIST, MESHMOD_ABOUT_BACKEND, s, i,
+				      "the service has a backend of this name; choose another or change that one");
+	index_add(seen, hash_name(b->name), i);
+	for (f = 0; f < MESHMOD_FAMILIES; f++) {
+		if (!b->addr[f].family)
+			continue;
+		index_for_each(seen, hash_addr(&b->addr[f]), pos)
+			if (pos != i &&
+			    meshmod_addr_equal(&s->backends[pos].addr[f],
+					       &b->addr[f]))
+				return refuse(why, -EEXIST,
+					      MESHMOD_ABOUT_BACKEND, s, i,
+					      "the service has a backend with this address; each needs its own");
+		index_add(seen, hash_addr(&b->addr[f]), i);
+	}
+	return 0;
 }
 
 static int check_backends(const struct meshmod_service *s,
 			  struct meshmod_refusal *why)
 {
-	u16 i, j;
+	struct meshmod_index seen;
+	int err = 0;
+	u16 i;
 
-	for (i = 0; i < s->nbackends; i++) {
-		const struct meshmod_backend *b = &s->backends[i];
-
-		if (!name_valid(b->name))
-			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
-				      "a backend's name must be letters, digits, '.', '_' and '-'");
-		if (!backend_reachable(b))
-			return refuse(why, -EINVAL, MESHMOD_ABOUT_BACKEND, s, i,
-				      "a backend needs a unicast address that is not loopback or link-local");
-		for (j = 0; j < i; j++) {
-			if (!strcmp(s->backends[j].name, b->name))
-				return refuse(why, -EEXIST,
-					      MESHMOD_ABOUT_BACKEND, s, i,
-					      "the service has a backend of this name; choose another or change that one");
-			if (backends_clash(&s->backends[j], b))
-				return refuse(why, -EEXIST,
-					      MESHMOD_ABOUT_BACKEND, s, i,
-					      "the service has a backend with this address; each needs its own");
-		}
-	}
-	return 0;
+	if (index_alloc(&seen, (1 + MESHMOD_FAMILIES) * s->nbackends))
+		return -ENOMEM;
+	for (i = 0; !err && i < s->nbackends; i++)
+		err = check_backend(s, i, why) ?:
+		      check_backend_alone(s, i, &seen, why);
+	kvfree(seen.slots);
+	return err;
 }
 
 static bool ports_overlap(const struct meshmod_port *a,
