@@ -156,10 +156,11 @@ struct meshmod_run {
 	struct meshmod_service_counts base;
 };
 
+/* Of backends that came together, each of which has a slot and a reference */
 struct meshmod_backend_run {
 	refcount_t ref;
-	u64 __percpu *connections;
-	u64 base;
+	u64 __percpu *connections;	/* by slot */
+	u64 base[];			/* likewise */
 };
 
 struct meshmod_backend {
@@ -167,6 +168,7 @@ struct meshmod_backend {
 	struct meshmod_addr addr[MESHMOD_FAMILIES];	/* family 0: none */
 	u32 weight;
 	u8 state;
+	u16 slot;			/* in .run */
 	struct meshmod_backend_run *run;
 };
 
@@ -596,7 +598,7 @@ int meshmod_stats_init(struct meshmod_net *mn);
 void meshmod_stats_exit(struct meshmod_net *mn);
 struct meshmod_run *meshmod_run_alloc(void);
 void meshmod_run_put(struct meshmod_run *run);
-struct meshmod_backend_run *meshmod_backend_run_alloc(void);
+struct meshmod_backend_run *meshmod_backend_run_alloc(u16 slots);
 void meshmod_backend_run_put(struct meshmod_backend_run *run);
 u64 meshmod_stats_reason(const struct meshmod_net *mn, int reason);
 u64 meshmod_stats_service(const struct meshmod_service *s, int stat);

@@ -272,7 +272,7 @@ static unsigned int to_backend(struct meshmod_net *mn,
 	err = meshmod_nat_balance(mn, t, ct, s, b, needs_snat(t, state, s, o));
 	switch (err) {
 	case 0:
-		this_cpu_inc(*b->run->connections);
+		this_cpu_inc(b->run->connections[b->slot]);
 		meshmod_count_service(s, MESHMOD_A_SSTAT_CONNECTIONS);
 		return pass(mn, MESHMOD_REASON_BALANCED);
 	case -EADDRNOTAVAIL:

@@ -89,6 +89,46 @@ struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
 	return s;
 }
 
+/* Let @b count on as @was did, if there is one and it is the same container. */
+static bool inherit_backend(struct meshmod_backend *b,
+			    const struct meshmod_backend *was)
+{
+	if (!was || !meshmod_addrs_equal(was->addr, b->addr, MESHMOD_FAMILIES))
+		return false;
+	b->run = was->run;
+	b->slot = was->slot;
+	refcount_inc(&b->run->ref);
+	return true;
+}
+
+static int inherit_backends(struct meshmod_service *s,
+			    const struct meshmod_service *old)
+{
+	struct meshmod_backend_run *run;
+	struct meshmod_backend *b;
+	u16 i, fresh = 0;
+
+	for (i = 0; i < s->nbackends; i++) {
+		b = &s->backends[i];
+		fresh += !b->run &&
+			 !inherit_backend(b, old ?
+				meshmod_service_backend_near(old, i, b->name) :
+				NULL);
+	}
+	if (!fresh)
+		return 0;
+	run = meshmod_backend_run_alloc(fresh);
+	if (!run)
+		return -ENOMEM;
+	for (b = s->backends; fresh; b++) {
+		if (b->run)
+			continue;
+		b->run = run;
+		b->slot = --fresh;
+	}
+	return 0;
+}
+
 /*
  * Give an unpublished service its running state: that of @old, the service of
  * the same name that it replaces (NULL: none), for itself and for the backends
@@ -98,34 +138,13 @@ struct meshmod_service *meshmod_service_copy(const struct meshmod_service *old,
 int meshmod_service_inherit(struct meshmod_service *s,
 			    const struct meshmod_service *old)
 {
-	u16 i;
-
 	if (!s->run && old) {
 		s->run = old->run;
 		refcount_inc(&s->run->ref);
 	}
 	if (!s->run)
 		s->run = meshmod_run_alloc();
-	if (!s->run)
-		return -ENOMEM;
-	for (i = 0; i < s->nbackends; i++) {
-		struct meshmod_backend *b = &s->backends[i];
-		const struct meshmod_backend *was;
-
-		if (b->run)
-			continue;
-		was = old ? meshmod_service_backend_near(old, i, b->name) :
-			    NULL;
-		if (was && meshmod_addrs_equal(was->addr, b->addr, MESHMOD_FAMILIES)) {
-			b->run = was->run;
-			refcount_inc(&b->run->ref);
-		} else {
-			b->run = meshmod_backend_run_alloc();
-		}
-		if (!b->run)
-			return -ENOMEM;
-	}
-	return 0;
+	return s->run ? inherit_backends(s, old) : -ENOMEM;
 }
 
 void meshmod_service_get(struct meshmod_service *s)

@@ -237,6 +237,26 @@ static void any_setting_makes_a_difference(struct kunit *test)
 						       &c->backends[0]));
 }
 
+static void count(const struct meshmod_backend *b, u32 n)
+{
+	while (n--)
+		this_cpu_inc(b->run->connections[b->slot]);
+}
+
+static void backends_count_apart(struct kunit *test)
+{
+	struct meshmod_table *t = testing_table(test, NULL);
+	struct meshmod_service *s = testing_service(test, t, "web", 80, 3);
+	u32 i;
+
+	KUNIT_ASSERT_EQ(test, meshmod_service_inherit(s, NULL), 0);
+	for (i = 0; i < 3; i++)
+		count(&s->backends[i], i + 1);
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, meshmod_stats_backend(&s->backends[i]),
+				i + 1);
+}
+
 /* A backend that gets another address of either family is another one. */
 static void counts_go_with_the_addresses(struct kunit *test)
 {
@@ -246,10 +266,16 @@ static void counts_go_with_the_addresses(struct kunit *test)
 	s = testing_service(test, t, "web", 80, 2);
 	s->backends[0].addr[1] = testing_addr("fd00:11::1");
 	s->backends[1].addr[1] = testing_addr("fd00:11::2");
+	count(&old->backends[0], 1);
+	count(&old->backends[1], 2);
 	KUNIT_ASSERT_EQ(test, meshmod_service_inherit(s, old), 0);
 	KUNIT_EXPECT_PTR_EQ(test, s->run, old->run);
 	KUNIT_EXPECT_PTR_EQ(test, s->backends[0].run, old->backends[0].run);
 	KUNIT_EXPECT_PTR_NE(test, s->backends[1].run, old->backends[1].run);
+	count(&s->backends[0], 4);
+	KUNIT_EXPECT_EQ(test, meshmod_stats_backend(&s->backends[0]), 5);
+	KUNIT_EXPECT_EQ(test, meshmod_stats_backend(&s->backends[1]), 0);
+	KUNIT_EXPECT_EQ(test, meshmod_stats_backend(&old->backends[1]), 2);
 }
 
 static struct kunit_case service_cases[] = {
@@ -261,6 +287,7 @@ static struct kunit_case service_cases[] = {
 	KUNIT_CASE(a_copy_is_the_same),
 	KUNIT_CASE(sources_may_have_moved),
 	KUNIT_CASE(any_setting_makes_a_difference),
+	KUNIT_CASE(backends_count_apart),
 	KUNIT_CASE(counts_go_with_the_addresses),
 	{}
 };

@@ -47,20 +47,25 @@ void meshmod_run_put(struct meshmod_run *run)
 	kfree(run);
 }
 
-/* Context: may sleep.  Return: a state with one reference, or NULL. */
-struct meshmod_backend_run *meshmod_backend_run_alloc(void)
+/*
+ * Context: may sleep.  Return: a state with as many references as @slots, which is
+ * not 0, or NULL.
+ */
+struct meshmod_backend_run *meshmod_backend_run_alloc(u16 slots)
 {
 	struct meshmod_backend_run *run;
 
-	run = kzalloc(sizeof(*run), GFP_KERNEL_ACCOUNT);
+	run = kzalloc(struct_size(run, base, slots), GFP_KERNEL_ACCOUNT);
 	if (!run)
 		return NULL;
-	run->connections = alloc_percpu_gfp(u64, GFP_KERNEL_ACCOUNT);
+	run->connections = __alloc_percpu_gfp(array_size(slots, sizeof(u64)),
+					      __alignof__(u64),
+					      GFP_KERNEL_ACCOUNT);
 	if (!run->connections) {
 		kfree(run);
 		return NULL;
 	}
-	refcount_set(&run->ref, 1);
+	refcount_set(&run->ref, slots);
 	return run;
 }
 
@@ -98,7 +103,7 @@ static u64 sum_backend(const struct meshmod_backend *b)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		sum += *per_cpu_ptr(b->run->connections, cpu);
+		sum += per_cpu_ptr(b->run->connections, cpu)[b->slot];
 	return sum;
 }
 
@@ -119,17 +124,18 @@ u64 meshmod_stats_service(const struct meshmod_service *s, int stat)
 /* Return: connections given to @b. */
 u64 meshmod_stats_backend(const struct meshmod_backend *b)
 {
-	return sum_backend(b) - b->run->base;
+	return sum_backend(b) - b->run->base[b->slot];
 }
 
 static void zero_service(struct meshmod_service *s)
 {
+	const struct meshmod_backend *b;
 	u16 i;
 
 	for (i = 0; i <= MESHMOD_A_SSTAT_MAX; i++)
 		s->run->base.n[i] = sum_service(s, i);
-	for (i = 0; i < s->nbackends; i++)
-		s->backends[i].run->base = sum_backend(&s->backends[i]);
+	for (b = s->backends; b < s->backends + s->nbackends; b++)
+		b->run->base[b->slot] = sum_backend(b);
 }
 
 /* Start all counters of the namespace again from 0. */
