@@ -10,6 +10,7 @@
  *	load flows ADDR[,ADDR...] PORT FIRST COUNT
  *	load flood
  *	load warm
+ *	load resolve ADDR:PORT
  *
  * serve answers TCP and UDP on the ports below, from the background, until it is
  * killed.  A message of TCP is MESSAGE bytes long; the answer is as long and
@@ -18,7 +19,8 @@
  * connect opens a connection, makes a request and closes it, COUNT times;
  * request makes COUNT requests on one connection; up and down move MIB MiB in
  * one connection.  With several addresses they take turns.  flood lets pktgen
- * send what it was set up to send; warm does the same without measuring it.  All
+ * send what it was set up to send; warm does the same without measuring it.
+ * resolve has meshmod-ctl say, on stderr, who is behind an ingress address.  All
  * others print how many nanoseconds it took: where one instruction takes one,
  * the instructions.
  *
@@ -34,10 +36,12 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -476,6 +480,23 @@ static int flood(char **a)
 	return 0;
 }
 
+static int resolve(char **a)
+{
+	char *argv[] = { "meshmod-ctl", "flow", "resolve", a[0], NULL };
+	posix_spawn_file_actions_t to_stderr;
+	int status;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&to_stderr);
+	posix_spawn_file_actions_adddup2(&to_stderr, STDERR_FILENO, STDOUT_FILENO);
+	begin();
+	if (posix_spawnp(&pid, argv[0], &to_stderr, NULL, argv, environ) ||
+	    waitpid(pid, &status, 0) != pid)
+		die("meshmod-ctl");
+	end();
+	return status ? 1 : 0;
+}
+
 static const struct verb {
 	const char *name;
 	int args;
@@ -491,6 +512,7 @@ static const struct verb {
 	{ "flows", 4, flows, PRIORITY_CLIENT },
 	{ "flood", 0, flood, 0 },
 	{ "warm", 0, warm, 0 },
+	{ "resolve", 1, resolve, 0 },
 };
 
 int main(int argc, char **argv)

@@ -262,6 +262,23 @@ measure_apply() {
 	value delete-memory $(((free - $(memory MemFree)) * 1024))
 }
 
+# Who the client of one connection is, of a hundred thousand: as many ports take
+# turns with three addresses
+measure_resolve() {
+	deaf 06
+	generator eth0 100000 8080 10001 60000
+	pktgen eth0 "src_max ${client_ip%.*}.3"
+	must on client load warm
+	entries=$(tracked)
+	holds "a hundred thousand connections: $entries" [ "$entries" -ge 100000 ]
+	took=$(on manager load resolve "$node_ip:30000" 2> "$T/resolved") ||
+		claim 1 'resolve'
+	figure resolve 1 "$took"
+	holds 'and one of them is known by its ingress address' \
+		grep -q " client ${client_ip%.*}." "$T/resolved"
+	deaf 02
+}
+
 # What is freed later, is
 settle() {
 	sync

@@ -86,7 +86,7 @@ def section(times, recorded, topology, measure):
 def once(times):
     """What is no datapath: how long it takes"""
     rows = [f'| {report.ONCE[m].replace("instructions ", "")} | '
-            f'{statistics.median(v) / 1e9:.2f} | {spread(v) / 1e9:.2f} |'
+            f'{statistics.median(v) / 1e9:.3f} | {spread(v) / 1e9:.3f} |'
             for (_, _, m), v in times.items() if m in report.ONCE]
     if rows:
         rows = ['| | s | spread |', '|---|---|---|'] + rows
