@@ -25,21 +25,11 @@ static const char *const refusals[] = {
 
 static const char *const switches[] = { "off", "on" };
 
-const struct words scheduler_words = {
-	schedulers, ARRAY_SIZE(schedulers)
-};
-const struct words source_words = {
-	sources, ARRAY_SIZE(sources)
-};
-const struct words state_words = {
-	states, ARRAY_SIZE(states)
-};
-const struct words refuse_words = {
-	refusals, ARRAY_SIZE(refusals)
-};
-const struct words switch_words = {
-	switches, ARRAY_SIZE(switches)
-};
+const struct words scheduler_words = { schedulers, ARRAY_SIZE(schedulers) };
+const struct words source_words = { sources, ARRAY_SIZE(sources) };
+const struct words state_words = { states, ARRAY_SIZE(states) };
+const struct words refuse_words = { refusals, ARRAY_SIZE(refusals) };
+const struct words switch_words = { switches, ARRAY_SIZE(switches) };
 
 size_t words_find(const struct words *w, const char *text)
 {

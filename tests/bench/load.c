@@ -482,7 +482,7 @@ static int flood(char **a)
 
 static int resolve(char **a)
 {
-	char *argv[] = { "meshmod-ctl", "flow", "resolve", a[0], NULL };
+	char *const argv[] = { "meshmod-ctl", "flow", "resolve", a[0], NULL };
 	posix_spawn_file_actions_t to_stderr;
 	int status;
 	pid_t pid;
