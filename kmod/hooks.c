@@ -462,6 +462,15 @@ static bool is_strangers(const struct sk_buff *skb, const struct sock *sk,
 	       !ipv6_addr_equal(&sk->sk_v6_daddr, &p->src.ip.in6);
 }
 
+static noinline void rebind(struct sk_buff *skb, u8 family)
+{
+	struct meshmod_packet p;
+
+	meshmod_packet_read(skb, family, &p);
+	if (is_strangers(skb, skb->sk, &p))
+		skb_orphan(skb);
+}
+
 /*
  * A reply's socket is looked up before NAT has restored its source.  Linux 6.1
  * notices the mistake only if an IPv4 address changed, not if the port alone
@@ -470,14 +479,8 @@ static bool is_strangers(const struct sk_buff *skb, const struct sock *sk,
 static unsigned int rebind_hook(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
-	const struct sock *sk = skb->sk;
-	struct meshmod_packet p;
-
-	if (likely(!sk) || !sk->sk_dport)
-		return NF_ACCEPT;
-	meshmod_packet_read(skb, state->pf, &p);
-	if (is_strangers(skb, sk, &p))
-		skb_orphan(skb);
+	if (unlikely(skb->sk && skb->sk->sk_dport))
+		rebind(skb, state->pf);
 	return NF_ACCEPT;
 }
 
