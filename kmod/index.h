@@ -7,8 +7,8 @@
 #define _MESHMOD_INDEX_H
 
 #include <linux/hash.h>
-#include <linux/jhash.h>
 #include <linux/slab.h>
+#include <linux/stringhash.h>
 
 #include "core.h"
 
@@ -28,6 +28,12 @@ static inline u32 hash_addr(const struct meshmod_addr *addr)
 	return hash_word(w[0] ^ w[1] ^ w[2] ^ w[3]);
 }
 
+/* The same of the address that has nothing else */
+static inline u32 hash_ipv4(__be32 ip)
+{
+	return hash_word((__force u32)ip);
+}
+
 /* The mesh's own MACs differ in their last bytes. */
 static inline u32 hash_mac(const u8 *mac)
 {
@@ -36,7 +42,7 @@ static inline u32 hash_mac(const u8 *mac)
 
 static inline u32 hash_name(const char *name)
 {
-	return jhash(name, strlen(name), 0);
+	return hashlen_hash(hashlen_string(NULL, name));
 }
 
 /* At most half of the slots are taken, so every probe meets an empty one. */
