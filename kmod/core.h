@@ -425,6 +425,7 @@ bool meshmod_table_masquerades(const struct meshmod_table *t,
 const struct meshmod_addr *
 meshmod_table_peer(const struct meshmod_table *t,
 		   const struct meshmod_addr *addr);
+bool meshmod_table_has_peer(const struct meshmod_table *t, __be32 ip);
 const struct meshmod_origin *
 meshmod_table_origin(const struct meshmod_table *t, const u8 *mac);
 const struct meshmod_origin *

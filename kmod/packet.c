@@ -138,39 +138,61 @@ bool meshmod_packet_error(const struct sk_buff *skb,
 			      &to->ip.in6, sizeof(to->ip.in6));
 }
 
-/* Where the UDP header of @skb starts; -1: it has none, and most tell at once. */
-static int udp_offset(const struct sk_buff *skb, u8 family)
+/* Where the UDP header of an IPv6 packet starts; -1: it has none, as most tell. */
+static noinline int udp_offset_v6(const struct sk_buff *skb)
 {
 	struct meshmod_packet p;
 
-	if (likely(family == AF_INET)) {
-		if (ip_hdr(skb)->protocol != IPPROTO_UDP ||
-		    ip_hdr(skb)->frag_off & htons(IP_OFFSET))
-			return -1;
-		return skb_network_offset(skb) + ip_hdrlen(skb);
-	}
 	if (ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
 		return -1;
-	meshmod_packet_read(skb, family, &p);
+	meshmod_packet_read(skb, AF_INET6, &p);
 	return p.proto == IPPROTO_UDP ? p.offset : -1;
 }
 
-/* Return: the VNI of a VXLAN packet to UDP port @port, -1 for another packet. */
+static int udp_offset(const struct sk_buff *skb, u8 family)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (unlikely(family != AF_INET))
+		return udp_offset_v6(skb);
+	if (iph->protocol != IPPROTO_UDP || iph->frag_off & htons(IP_OFFSET))
+		return -1;
+	return skb_network_offset(skb) + iph->ihl * 4;
+}
+
+struct vxlan_headers {
+	struct udphdr udp;
+	struct vxlanhdr vxlan;
+};
+
+static s64 vni_in(const struct vxlan_headers *h, u16 port)
+{
+	if (h->udp.dest != htons(port))
+		return -1;
+	return ntohl(h->vxlan.vx_vni) >> 8;
+}
+
+static noinline s64 vni_copied(const struct sk_buff *skb, int offset, u16 port)
+{
+	struct vxlan_headers h;
+
+	return skb_copy_bits(skb, offset, &h, sizeof(h)) ? -1 : vni_in(&h, port);
+}
+
+/*
+ * Every packet of the host is asked; a local variable of some size would cost the
+ * others more than the answer.
+ * Return: the VNI of a VXLAN packet to UDP port @port, -1 for another packet.
+ */
 s64 meshmod_packet_vni(const struct sk_buff *skb, u8 family, u16 port)
 {
-	struct vxlan_headers {
-		struct udphdr udp;
-		struct vxlanhdr vxlan;
-	} buf;
-	const struct vxlan_headers *h;
 	int offset = udp_offset(skb, family);
 
 	if (offset < 0)
 		return -1;
-	h = skb_header_pointer(skb, offset, sizeof(buf), &buf);
-	if (!h || h->udp.dest != htons(port))
-		return -1;
-	return ntohl(h->vxlan.vx_vni) >> 8;
+	if (unlikely(offset + sizeof(struct vxlan_headers) > skb_headlen(skb)))
+		return vni_copied(skb, offset, port);
+	return vni_in((const void *)skb->data + offset, port);
 }
 
 #ifdef MESHMOD_KUNIT

@@ -441,6 +441,17 @@ static s64 vni_of(const struct sk_buff *skb)
 	return meshmod_packet_vni(skb, read(skb).src.family, VXLAN_PORT);
 }
 
+/* Its last @n bytes, as a device may have left them */
+static void move_to_page(struct kunit *test, struct sk_buff *skb, u32 n)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	memcpy(page_address(page), skb_tail_pointer(skb) - n, n);
+	skb_trim(skb, skb->len - n);
+	skb_add_rx_frag(skb, 0, page, 0, n, PAGE_SIZE);
+}
+
 static void reads_the_vni(struct kunit *test)
 {
 	static const u32 vnis[] = { 0, 1, 4242, 0x123456, 0xffffff };
@@ -454,7 +465,9 @@ static void reads_the_vni(struct kunit *test)
 				    IPPROTO_UDP);
 			put_vxlan(skb, 50000, VXLAN_PORT, vnis[i]);
 			KUNIT_EXPECT_EQ(test, vni_of(skb), vnis[i]);
-			skb_trim(skb, skb->len - 1);
+			move_to_page(test, skb, 9);
+			KUNIT_EXPECT_EQ(test, vni_of(skb), vnis[i]);
+			pskb_trim(skb, skb->len - 1);
 			KUNIT_EXPECT_EQ(test, vni_of(skb), -1);
 		}
 	skb = ipv4(test, IPPROTO_UDP, 15, 0);

@@ -387,6 +387,18 @@ meshmod_table_peer(const struct meshmod_table *t,
 	return NULL;
 }
 
+/* The same for every packet of the tunnel: is @ip of a node? */
+bool meshmod_table_has_peer(const struct meshmod_table *t, __be32 ip)
+{
+	s64 pos;
+
+	index_for_each(&t->by_peer, hash_ipv4(ip), pos)
+		if (t->peers[pos].family == AF_INET &&
+		    t->peers[pos].ip.ip == ip)
+			return true;
+	return false;
+}
+
 /* Return: the origin with @mac, or NULL. */
 const struct meshmod_origin *
 meshmod_table_origin(const struct meshmod_table *t, const u8 *mac)

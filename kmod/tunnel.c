@@ -10,17 +10,22 @@
 
 #include "core.h"
 
-static noinline bool is_peer(const struct meshmod_table *t,
-			     const struct sk_buff *skb,
-			     u8 family, bool source)
+static noinline bool is_peer_v6(const struct meshmod_table *t,
+				const struct in6_addr *ip)
 {
-	struct meshmod_addr a = { .family = family };
+	const struct meshmod_addr a = { .family = AF_INET6, .ip.in6 = *ip };
 
-	if (family == NFPROTO_IPV4)
-		a.ip.ip = source ? ip_hdr(skb)->saddr : ip_hdr(skb)->daddr;
-	else
-		a.ip.in6 = source ? ipv6_hdr(skb)->saddr : ipv6_hdr(skb)->daddr;
 	return meshmod_table_peer(t, &a);
+}
+
+static bool is_peer(const struct meshmod_table *t, const struct sk_buff *skb,
+		    u8 family, bool source)
+{
+	if (likely(family == NFPROTO_IPV4))
+		return meshmod_table_has_peer(t, source ? ip_hdr(skb)->saddr :
+							  ip_hdr(skb)->daddr);
+	return is_peer_v6(t, source ? &ipv6_hdr(skb)->saddr :
+				      &ipv6_hdr(skb)->daddr);
 }
 
 /* Will a socket of this host get @skb?  In doubt: no. */
