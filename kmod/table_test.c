@@ -323,10 +323,9 @@ static void finds_peers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i, MESHMOD_MAX_PEERS);
 	KUNIT_EXPECT_NULL(test, meshmod_table_peer(t, &a));
 	for (i = 0; i < t->npeers; i++)
-		if (meshmod_table_has_peer(t, t->peers[i].ip.ip) !=
-		    (t->peers[i].family == AF_INET))
-			break;
-	KUNIT_EXPECT_EQ(test, i, MESHMOD_MAX_PEERS);
+		KUNIT_EXPECT_EQ(test,
+				meshmod_table_has_peer(t, t->peers[i].ip.ip),
+				t->peers[i].family == AF_INET);
 	KUNIT_EXPECT_FALSE(test, meshmod_table_has_peer(t, a.ip.ip));
 	a = t->peers[0];
 	a.family = AF_INET6;
