@@ -139,7 +139,7 @@ struct entry {
 	int dev;
 	struct addr ip, via;
 	uint8_t mac[RTNL_MACLEN];
-	uint8_t proto;		/* rules: of replies from these ports */
+	uint8_t proto;		/* rules: of replies from these ports, 0: all */
 	uint16_t first, last;
 	bool ours;	/* by its protocol; FDB, neighbours: not theirs */
 	/* FDB, neighbours: of another program, which says extern_learn */

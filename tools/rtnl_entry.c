@@ -335,7 +335,8 @@ static void put_reply_rule(struct nlmsghdr *req, const struct entry *e)
 	mnl_attr_put_u32(req, FRA_TABLE, RTNL_REPLY_TABLE);
 	mnl_attr_put_u8(req, FRA_PROTOCOL, RTNL_PROTO);
 	mnl_attr_put_u8(req, FRA_IP_PROTO, e->proto);
-	mnl_attr_put(req, FRA_SPORT_RANGE, sizeof(range), &range);
+	if (e->first)
+		mnl_attr_put(req, FRA_SPORT_RANGE, sizeof(range), &range);
 }
 
 static void put_neigh(struct nlmsghdr *req, enum entry_kind kind,

@@ -137,6 +137,9 @@ static void want_replies(const struct topo *t, const struct container *c,
 		want_reply_route(e, topo_index(c->ns, OVERLAY_LEG), ip);
 	for (i = 0; i < n && k == ENTRY_REPLY_RULE; i++)
 		want_reply_rule(e, ip, &ports[i]);
+	/* The kernel may have to say that nobody listens, or what fits. */
+	if (n && k == ENTRY_REPLY_RULE)
+		want_error_rule(e, ip);
 	free(ports);
 }
 

@@ -241,3 +241,16 @@ void want_reply_rule(struct entries *e, const struct dual *ip,
 		new->last = p->target_last;
 	}
 }
+
+void want_error_rule(struct entries *e, const struct dual *ip)
+{
+	const struct addr *a;
+	struct entry *new;
+
+	for_each_addr(a, ip) {
+		new = want_entry(e, 0);
+		new->ip.family = a->family;
+		new->proto = a->family == AF_INET ? IPPROTO_ICMP :
+						    IPPROTO_ICMPV6;
+	}
+}

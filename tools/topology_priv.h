@@ -146,6 +146,7 @@ void want_neighbours(struct entries *e, int dev, const struct dual *ip,
 void want_reply_route(struct entries *e, int dev, const struct dual *ip);
 void want_reply_rule(struct entries *e, const struct dual *ip,
 		     const struct port *p);
+void want_error_rule(struct entries *e, const struct dual *ip);
 
 /*
  * The nouns.  *_ensure() makes devices, *_want() lists what they must hold,

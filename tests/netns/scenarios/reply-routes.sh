@@ -30,7 +30,7 @@ rules() {
 	for family in -4 -6; do
 		inside "$family" rule | sed -n 's/^32800:[[:space:]]*//p'
 		inside "$family" route show table 32800 2> /dev/null
-	done | sed 's/ *$//; s/ipproto-6 /tcp /; s/ipproto-17 /udp /' | sort
+	done | sed 's/ *$//; s/ipproto-6 /tcp /; s/ipproto-17 /udp /; s/ipproto-1 /icmp /; s/ipproto-58 /ipv6-icmp /' | sort
 }
 theirs='from 203.0.113.0/24 lookup 100'
 all=$(sort <<-'R'
@@ -41,6 +41,8 @@ all=$(sort <<-'R'
 	from all ipproto tcp sport 7000-7009 lookup 32800 proto 109
 	from all ipproto udp sport 53 lookup 32800 proto 109
 	from all ipproto udp sport 53 lookup 32800 proto 109
+	from all ipproto icmp lookup 32800 proto 109
+	from all ipproto ipv6-icmp lookup 32800 proto 109
 	default dev eth0 proto 109 scope link
 	default dev eth0 proto 109 metric 1024 pref medium
 R
@@ -96,7 +98,7 @@ said() {
 	grep 'replies' "$T/said"
 }
 expect 'which is told' 'remove 2 routes for replies in namespace web1
-remove 6 rules for replies in namespace web1' said
+remove 8 rules for replies in namespace web1' said
 expect 'nothing more to do then' 'nothing to change' run apply
 expect 'it is asked by the ingress address' 'web.1 10.11.0.4' \
 	seen tcp 192.0.2.10 8080
