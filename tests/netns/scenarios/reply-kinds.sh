@@ -32,11 +32,12 @@ wire_up() {	# NETNS DEV HOST
 	must in_ node01 "$1" ip addr add "fd99::$3/64" dev "$2" nodad
 	must in_ node01 "$1" ip link set "$2" up
 }
-# It takes less than the overlay, which only the container knows.
-must on node01 ip -n web1 link add in0 mtu 1280 type veth \
-	peer name eth0 mtu 1500 netns behind
+must on node01 ip -n web1 link add in0 type veth peer name eth0 netns behind
 wire_up web1 in0 1
 wire_up behind eth0 2
+# The way there takes less than the overlay, which only the container knows.
+must inside ip route add 10.99.0.2/32 dev in0 mtu 1280
+must inside ip route add fd99::2/128 dev in0 mtu 1280
 must in_ node01 behind ip route add default via 10.99.0.1
 must in_ node01 behind ip route add default via fd99::1
 must inside sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
