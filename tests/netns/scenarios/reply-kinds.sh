@@ -53,6 +53,9 @@ N
 serve node01 behind behind tcp 8082
 serve node01 behind behind udp 8082
 
+learned() {	# ADDRESS: what fits on the way there
+	on client ip route get "$1" | grep -q 'mtu 1280'
+}
 answers() {	# HOW
 	for by in node01 manager; do
 		for family in 4 6; do
@@ -67,6 +70,7 @@ answers() {	# HOW
 			done
 			expect "$to: an upload there, of which it has to say what fits" \
 				'200000 of 200000' on client peer send 200000 "$to" 8082
+			holds "$to: which the client knows now" learned "$to"
 			expect "$to: and a download" \
 				'200000 of 200000' on client peer fetch 200000 "$to" 8082
 		done
