@@ -87,6 +87,9 @@ for by in node01 manager; do
 done
 answers 'with a way out'
 holds 'take the way out' on node01 meshmod-ctl backend set web web.1 gateway off
+# The mesh's own, over a leg without carrier
+must inside ip -4 route del default
+must inside ip -6 route del default
 forget
 answers 'without'
 
