@@ -232,7 +232,7 @@ static int send_request(struct genl *g, struct request *r, uint16_t flags)
 
 	if (r->too_long) {
 		fflush(stdout);
-		print_subject(&r->longest);
+		print_subject(request_blame(r, r->longest));
 		return refuse(EXIT_REFUSED,
 			      "its backends and ports are more than one message to the kernel can hold (64 KiB); use fewer of them or shorter names");
 	}

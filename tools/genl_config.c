@@ -153,7 +153,7 @@ const char *genl_config_too_long(const struct nsconf *c)
 	struct request r;
 
 	put_config(&r, c);
-	name = r.too_long ? r.longest.value : NULL;
+	name = r.too_long ? request_blame(&r, r.longest)->value : NULL;
 	request_free(&r);
 	return name;
 }

@@ -34,22 +34,22 @@ void request_free(struct request *r)
 
 void request_about(struct request *r, const char *word, const char *value)
 {
-	r->word = word;
-	r->value = value;
+	struct subject *s = array_add(&r->subjects, &r->nsubjects, sizeof(*s));
+
+	s->offset = r->nlh->nlmsg_len;
+	s->word = word;
+	s->value = value;
 }
 
-/* Subjects are in the order of their offsets, so the last fit is the inmost. */
 const struct subject *request_blame(const struct request *r, size_t offset)
 {
-	size_t i;
+	const struct subject *s = r->subjects + r->nsubjects;
 
-	for (i = r->nsubjects; i-- > 0;) {
-		const struct subject *s = &r->subjects[i];
-		const struct nlattr *a = (void *)((char *)r->nlh + s->offset);
-
-		if (s->offset <= offset && offset < s->offset + a->nla_len)
-			return s->word ? s : NULL;
-	}
+	if (offset >= r->nlh->nlmsg_len)
+		return NULL;
+	while (s-- > r->subjects)
+		if (s->offset <= offset)
+			return s;
 	return NULL;
 }
 
@@ -64,23 +64,12 @@ static void grow(struct request *r, size_t need)
 	free(old);
 }
 
-/* Make room for an attribute and remember what it is about. */
-static void expect(struct request *r, size_t len)
-{
-	size_t used = r->nlh->nlmsg_len;
-	size_t need = used + MNL_ATTR_HDRLEN + MNL_ALIGN(len);
-	struct subject *s = array_add(&r->subjects, &r->nsubjects, sizeof(*s));
-
-	s->offset = used;
-	s->word = r->word;
-	s->value = r->value;
-	if (need > r->room)
-		grow(r, need);
-}
-
 void put_data(struct request *r, uint16_t type, const void *data, size_t len)
 {
-	expect(r, len);
+	size_t need = r->nlh->nlmsg_len + MNL_ATTR_HDRLEN + MNL_ALIGN(len);
+
+	if (need > r->room)
+		grow(r, need);
 	mnl_attr_put(r->nlh, type, len, data);
 }
 
@@ -116,16 +105,13 @@ void put_end(struct request *r, size_t nest)
 {
 	struct nlattr *a = (void *)((char *)r->nlh + nest);
 	size_t len = r->nlh->nlmsg_len - nest;
-	size_t i;
 
 	if (len <= NEST_MAX) {
 		a->nla_len = len;
 		return;
 	}
 	r->too_long = true;
-	for (i = 0; i < r->nsubjects; i++)
-		if (r->subjects[i].offset == nest)
-			r->longest = r->subjects[i];
+	r->longest = nest;
 }
 
 static void put_ip(struct request *r, const struct addr *a)

@@ -14,19 +14,19 @@
 
 #include "addr.h"
 
+/* What attributes are about, those from its offset up to the next one's */
 struct subject {
-	size_t offset;		/* of the attribute */
+	size_t offset;
 	const char *word, *value;	/* "publish", "8080:80/tcp" or NULL */
 };
 
 struct request {
 	struct nlmsghdr *nlh;	/* genlmsghdr and attributes follow */
 	size_t room;
-	const char *word, *value;	/* what is put now */
-	struct subject *subjects;
+	struct subject *subjects;	/* in the order of their offsets */
 	size_t nsubjects;
-	bool too_long;		/* the nest about "longest" outgrew its length */
-	struct subject longest;
+	bool too_long;		/* the nest at "longest" outgrew its length */
+	size_t longest;
 };
 
 void request_init(struct request *r, uint8_t cmd);
@@ -34,7 +34,7 @@ void request_free(struct request *r);
 
 /* What the attributes that follow are about; the strings must live on */
 void request_about(struct request *r, const char *word, const char *value);
-/* What the attribute at this offset, or around it, is about; NULL: unknown */
+/* What the attribute at this offset is about; NULL: unknown */
 const struct subject *request_blame(const struct request *r, size_t offset);
 
 void put_data(struct request *r, uint16_t type, const void *data, size_t len);
