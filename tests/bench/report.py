@@ -33,6 +33,7 @@ FLOODS = ('packet', 'packet1000', 'first', 'other', 'other-first')
 ONCE = {
     'apply': 'instructions to apply 10,000 services of 100 backends',
     'delete': 'instructions to delete them',
+    'resolve-few': 'instructions to resolve one of a few connections',
     'resolve': 'instructions to resolve one of 100,000 connections',
     'apply-memory': 'bytes of memory they take',
     'delete-memory': 'bytes left when they are deleted',
