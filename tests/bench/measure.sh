@@ -266,7 +266,8 @@ measure_apply() {
 # turns with three addresses, and of hardly any
 measure_resolve() {
 	must on client load flows "$ingress_ip" 8080 9000 1
-	resolve_once resolve-few 9000
+	resolve_once resolve-few "$(on manager conntrack -L -p udp --sport 9000 2> /dev/null |
+		sed 's/.* dport=\([0-9]*\).*/\1/')"
 	deaf 06
 	generator eth0 100000 8080 10001 60000
 	pktgen eth0 "src_max ${client_ip%.*}.3"
