@@ -43,13 +43,13 @@ void request_about(struct request *r, const char *word, const char *value)
 
 const struct subject *request_blame(const struct request *r, size_t offset)
 {
-	const struct subject *s = r->subjects + r->nsubjects;
+	size_t i;
 
 	if (offset >= r->nlh->nlmsg_len)
 		return NULL;
-	while (s-- > r->subjects)
-		if (s->offset <= offset)
-			return s;
+	for (i = r->nsubjects; i-- > 0;)
+		if (r->subjects[i].offset <= offset)
+			return &r->subjects[i];
 	return NULL;
 }
 
