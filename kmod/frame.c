@@ -30,12 +30,9 @@ static bool is_own(const struct meshmod_binding *b,
 
 static bool is_own_v4(const struct meshmod_binding *b, __be32 ip)
 {
-	u16 i;
+	const struct meshmod_addr addr = { .family = AF_INET, .ip.ip = ip };
 
-	for (i = 0; i < b->naddrs; i++)
-		if (b->addrs[i].family == AF_INET && b->addrs[i].ip.ip == ip)
-			return true;
-	return false;
+	return is_own(b, &addr);
 }
 
 static bool is_own_v6(const struct meshmod_binding *b,
