@@ -5,7 +5,7 @@ TOP := $(dir $(lastword $(MAKEFILE_LIST)))../..
 PARTS := addr claims config config_backend config_endpoint config_gateway \
 	 config_node config_overlay config_publish config_service \
 	 config_subnet doc field mesh near nsconf nsconf_equal plan \
-	 plan_container port subnet util
+	 plan_container port subnet util words
 PROGRAMS := addr_test genl_test nsconf_test plan_test mesh_check
 # Parts that a test calls without a socket
 GENL := genl_config request take
