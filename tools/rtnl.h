@@ -69,6 +69,7 @@ struct link {
 	int peer, peer_nsid;	/* the other end; nsid -1: same namespace */
 	uint32_t group, mtu;
 	bool up, loopback;
+	bool settling;		/* it has a carrier, and is no good as yet */
 	char name[IF_NAMESIZE], kind[16];
 	uint8_t mac[RTNL_MACLEN];
 	struct port_flags port;	/* of a bridge's port */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Links as the kernel shows them. */
 #include <errno.h>
+#include <net/if.h>
+/* After it: IFF_LOWER_UP */
+#include <linux/if.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -186,6 +189,8 @@ static int read_link(const struct nlmsghdr *nlh, void *data)
 	l->index = ifi->ifi_index;
 	l->up = ifi->ifi_flags & IFF_UP;
 	l->loopback = ifi->ifi_flags & IFF_LOOPBACK;
+	l->settling = (ifi->ifi_flags & (IFF_LOWER_UP | IFF_RUNNING)) ==
+		      IFF_LOWER_UP;
 	l->peer_nsid = -1;
 	l->autoconf = -1;
 	mnl_attr_for_each(a, nlh, sizeof(*ifi))

@@ -122,6 +122,25 @@ static int clean(struct topo *t)
 	return ret;
 }
 
+/* Whoever connects when this has been said to be up is to be served at once. */
+static int settle(struct topo *t)
+{
+	const struct container *c;
+	int ret;
+
+	if (t->dry_run || !t->changes)
+		return 0;
+	ret = topo_settle(t, t->host);
+	if (!ret)
+		ret = topo_settle(t, t->overlay);
+	if (!ret && !topo_flat(t))
+		ret = topo_settle(t, t->sandbox);
+	for (c = t->containers; !ret && c < t->containers + t->ncontainers;
+	     c++)
+		ret = topo_settle(t, c->ns);
+	return ret;
+}
+
 static void conclude(struct topo *t)
 {
 	if (!t->changes)
@@ -139,6 +158,8 @@ static int reconcile(struct topo *t)
 		ret = program_all(t);
 	if (!ret)
 		ret = clean(t);
+	if (!ret)
+		ret = settle(t);
 	if (!ret)
 		conclude(t);
 	return ret;

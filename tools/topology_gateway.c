@@ -212,6 +212,8 @@ int topology_gateway(const struct nsconf_binding *leg,
 	ret = state_lock(&t);
 	if (!ret)
 		ret = switch_leg(&t, leg, overlay_ip, on);
+	if (!ret)
+		ret = topo_settle(&t, t.host);
 	topo_end(&t);
 	return ret;
 }

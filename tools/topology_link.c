@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "topology_priv.h"
 
@@ -159,6 +161,42 @@ int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
 	if (!ret)
 		ret = topo_tune(t, ns, name, &want, fresh);
 	return ret ? ret : topo_open_ipv6(t, ns, name, ip);
+}
+
+static bool any_settles(const struct link *l, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (link_ours(&l[i]) && l[i].settling)
+			return true;
+	return false;
+}
+
+/*
+ * The kernel acts on a new carrier some time later, up to a second where both
+ * ends of a veth happen to have one number.  Until then a bridge drops what is for
+ * such a port, and who connects waits for TCP to try again.  A host that takes ten
+ * times as long is not one to wait for.
+ */
+int topo_settle(struct topo *t, const struct netns *ns)
+{
+	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+	bool settles = true;
+	struct link *l;
+	int tries, ret;
+	size_t n;
+
+	for (tries = 500; settles && tries; tries--) {
+		ret = topo_links(t, ns, &l, &n);
+		settles = !ret && any_settles(l, n);
+		free(l);
+		if (ret)
+			return ret;
+		if (settles)
+			nanosleep(&pause, NULL);
+	}
+	return 0;
 }
 
 int topo_link_del(struct topo *t, const struct netns *ns, const struct link *l)

@@ -113,6 +113,8 @@ int topo_tune(struct topo *t, const struct netns *ns, const char *name,
 /* @ip gives it its MAC; without @snooping, multicast is a flood to it */
 int topo_bridge(struct topo *t, const struct netns *ns, const char *name,
 		const struct dual *ip, uint32_t mtu, bool snooping);
+/* Until the devices that are ours there work */
+int topo_settle(struct topo *t, const struct netns *ns);
 int topo_link_del(struct topo *t, const struct netns *ns,
 		  const struct link *l);
 

@@ -246,15 +246,6 @@ ctl() {		# NODE ...: the tool where the node balances
 	on "$node" meshmod-ctl ${balancer:+-n "$balancer"} "$@"
 }
 
-# A device that has just come up learns of its carrier a moment later: whoever
-# compares devices waits for all of them.
-carriers() {	# NODE: has each veth in its namespaces one?
-	for ns in '' $(on "$1" ip netns list | cut -d ' ' -f 1); do
-		! in_ "$1" "$ns" ip -o link show up type veth |
-			grep -q 'NO-CARRIER\|state UNKNOWN' || return
-	done
-}
-
 up() {		# NODE FILE
 	must on "$1" meshmod-ctl up --node "$1" -f "$2"
 }

@@ -39,7 +39,6 @@ listed() {	# NETNS
 	in_ manager "$1" meshmod-ctl -d service list
 }
 picture() {
-	within 15 carriers manager || true
 	for ns in '' $(on manager ip netns list | cut -d' ' -f1 | sort); do
 		echo "namespace $ns"
 		listed "$ns" | sed '
