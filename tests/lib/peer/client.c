@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -34,6 +35,28 @@ static void bind_to(int fd, const struct target *to, const char *from, int port)
 		die("bind");
 }
 
+/*
+ * The next source port of this machine: one that the kernel drew, of UDP or SCTP,
+ * may be that of an earlier socket, whose connection the nodes on the way still
+ * track and give no turn of its own.  Past the ports that -p names in the tests.
+ */
+static int next_port(void)
+{
+	const int first = 46000, last = 60999;
+	int fd = open("/run/peer.port", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int port;
+
+	if (fd < 0 || flock(fd, LOCK_EX))
+		die("/run/peer.port");
+	if (pread(fd, &port, sizeof(port), 0) != sizeof(port) || port >= last)
+		port = first - 1;
+	port++;
+	if (pwrite(fd, &port, sizeof(port), 0) != sizeof(port))
+		die("/run/peer.port");
+	close(fd);
+	return port;
+}
+
 /* A socket that has begun to connect, or -1 and errno */
 int begin(const struct target *to, const struct options *o, int from_port)
 {
@@ -46,6 +69,8 @@ int begin(const struct target *to, const struct options *o, int from_port)
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (is_ip6(&to->at))
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+	if (!from_port && to->proto->number != IPPROTO_TCP)
+		from_port = next_port();
 	bind_to(fd, to, o->from, from_port);
 	if (connect(fd, &to->at.sa, size_of(&to->at)) && errno != EINPROGRESS) {
 		int err = errno;
