@@ -9,6 +9,9 @@
 
 #include "topology_priv.h"
 
+#define SETTLE_FOR_MS	10000
+#define SETTLE_PAUSE_MS	20
+
 /* A link in hand; what a new one still lacks is not worth a line of its own */
 struct tuning {
 	struct topo *t;
@@ -181,21 +184,22 @@ static bool any_settles(const struct link *l, size_t n)
  */
 int topo_settle(struct topo *t, const struct netns *ns)
 {
-	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
-	bool settles = true;
+	const struct timespec pause = {
+		.tv_nsec = SETTLE_PAUSE_MS * 1000000L,
+	};
+	int tries = SETTLE_FOR_MS / SETTLE_PAUSE_MS, ret;
 	struct link *l;
-	int tries, ret;
+	bool settles;
 	size_t n;
 
-	for (tries = 500; settles && tries; tries--) {
+	do {
 		ret = topo_links(t, ns, &l, &n);
 		settles = !ret && any_settles(l, n);
 		free(l);
-		if (ret)
+		if (!settles)
 			return ret;
-		if (settles)
-			nanosleep(&pause, NULL);
-	}
+		nanosleep(&pause, NULL);
+	} while (--tries);
 	return 0;
 }
 
