@@ -1,26 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0
 # The C programs of this folder, with the sanitizers, into the directory O.
-# They hold the parts of the tool that need neither kernel nor network.
+# Each takes what it calls from the parts of the tool: those that it holds need
+# neither kernel nor network.
 TOP := $(dir $(lastword $(MAKEFILE_LIST)))../..
-PARTS := addr claims config config_backend config_endpoint config_gateway \
-	 config_node config_overlay config_publish config_service \
-	 config_subnet doc field mesh near nsconf nsconf_equal plan \
-	 plan_container port subnet util words
 PROGRAMS := addr_test genl_test nsconf_test plan_test mesh_check
-# Parts that a test calls without a socket
-GENL := genl_config request take
 
 CC ?= gcc
 CFLAGS := -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 	  -fno-sanitize-recover=undefined
-CPPFLAGS := -I$(TOP)/tools -I$(TOP)/uapi
+PKGS := libmnl libnl-genl-3.0 yaml-0.1 jansson
+CPPFLAGS := -I$(TOP)/tools -I$(TOP)/uapi $(shell pkg-config --cflags $(PKGS))
+PARTS := $(filter-out main,$(notdir $(basename $(wildcard $(TOP)/tools/*.c))))
 
 all: $(PROGRAMS:%=$(O)/%)
 
-$(O)/%: $(O)/%.o $(PARTS:%=$(O)/%.o)
-	$(CC) $(CFLAGS) -o $@ $^ -lyaml -lmnl
+$(O)/%: $(O)/%.o $(O)/tool.a
+	$(CC) $(CFLAGS) -o $@ $^ $(shell pkg-config --libs $(PKGS))
 
-$(O)/genl_test: $(GENL:%=$(O)/%.o)
+$(O)/tool.a: $(PARTS:%=$(O)/%.o)
+	$(AR) rcs $@ $^
 
 $(O)/%.o: $(TOP)/tools/%.c $(wildcard $(TOP)/tools/*.h)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
